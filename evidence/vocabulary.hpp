@@ -1,0 +1,64 @@
+// The vocabulary: what the program knows of mechanisms, interventions, conditions and designs, as data with sources.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error.hpp"
+
+namespace meridian::evidence {
+
+/// One vocabulary file, read by the caller.
+struct VocabularyFile {
+  std::string name;  ///< as shown in errors
+  std::string text;  ///< TOML, UTF-8
+};
+
+/// What `meridian vocabulary` shows of one term.
+struct VocabularyTerm {
+  std::string facet;   ///< "mechanism", "intervention", "condition", "design", "population"
+  std::string id;      ///< such as "nerve-function"
+  std::string parent;  ///< for a sub-mechanism its mechanism, else empty
+  std::string label;   ///< for people
+  std::vector<std::string> phrases;
+  std::vector<std::string> mesh;
+  std::string source;
+};
+
+/// One phrase that fired in a text.
+struct VocabularyHit {
+  std::string facet, id, parent, phrase;
+  std::size_t start = 0, length = 0;  ///< bytes
+};
+
+/// Immutable once loaded; shared between threads.
+class Vocabulary {
+ public:
+  /// Later files add to and override earlier ones.
+  /// @errors Misconfigured: "file:line: what is wrong"
+  [[nodiscard]] static Result<std::shared_ptr<const Vocabulary>> load(std::span<const VocabularyFile> files);
+
+  ~Vocabulary();
+  Vocabulary(const Vocabulary&) = delete;
+  Vocabulary& operator=(const Vocabulary&) = delete;
+
+  /// Changes whenever a file or the reader's own rules change; stored with each study, so that a library knows what is stale.
+  [[nodiscard]] const std::string& version() const;
+  [[nodiscard]] std::span<const VocabularyTerm> terms() const;
+  /// Label of an id for people, or the id itself.
+  [[nodiscard]] std::string_view label(std::string_view facet, std::string_view id) const;
+  /// Which phrases fire in `text`, in order.
+  [[nodiscard]] std::vector<VocabularyHit> hits(std::string_view text) const;
+
+  struct Impl;
+  [[nodiscard]] const Impl& impl() const { return *impl_; }
+
+ private:
+  explicit Vocabulary(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace meridian::evidence
