@@ -59,17 +59,28 @@ Json json_of(const AbstractPart& part) {
   return {{"label", text(part.label)}, {"category", text(part.category)}, {"text", part.text}};
 }
 
-AbstractPart part_of(const Json& row) { return {text_of(row, "label"), text_of(row, "category"), text_of(row, "text")}; }
+AbstractPart part_of(const Json& row) {
+  return {text_of(row, "label"), text_of(row, "category"), text_of(row, "text")};
+}
 
 Json json_of(const Author& a) {
-  return {{"last", text(a.last)},     {"fore", text(a.fore)},       {"initials", text(a.initials)},
-          {"suffix", text(a.suffix)}, {"collective", text(a.collective)}, {"orcid", text(a.orcid)},
+  return {{"last", text(a.last)},
+          {"fore", text(a.fore)},
+          {"initials", text(a.initials)},
+          {"suffix", text(a.suffix)},
+          {"collective", text(a.collective)},
+          {"orcid", text(a.orcid)},
           {"affiliations", a.affiliations}};
 }
 
 Author author_of(const Json& row) {
-  return {text_of(row, "last"),       text_of(row, "fore"),  text_of(row, "initials"), text_of(row, "suffix"),
-          text_of(row, "collective"), text_of(row, "orcid"), list_of(row, "affiliations").get<std::vector<std::string>>()};
+  return {text_of(row, "last"),
+          text_of(row, "fore"),
+          text_of(row, "initials"),
+          text_of(row, "suffix"),
+          text_of(row, "collective"),
+          text_of(row, "orcid"),
+          list_of(row, "affiliations").get<std::vector<std::string>>()};
 }
 
 Json json_of(const MeshHeading& m) {
@@ -104,8 +115,8 @@ Citation read(const Json& row) {
   });
   if (const auto found = row.find("journal"); found != row.end() && found->is_object()) {
     const Json& j = *found;
-    c.journal = {text_of(j, "title"),  text_of(j, "abbreviation"), text_of(j, "issn"),   text_of(j, "volume"),
-                 text_of(j, "issue"),  text_of(j, "pages"),        text_of(j, "nlm_id"), text_of(j, "country")};
+    c.journal = {text_of(j, "title"), text_of(j, "abbreviation"), text_of(j, "issn"),   text_of(j, "volume"),
+                 text_of(j, "issue"), text_of(j, "pages"),        text_of(j, "nlm_id"), text_of(j, "country")};
   }
   if (const auto found = row.find("date"); found != row.end() && found->is_object()) {
     c.date = {number_of(*found, "year"), number_of(*found, "month"), number_of(*found, "day"), text_of(*found, "text")};
@@ -117,8 +128,9 @@ Citation read(const Json& row) {
   c.investigators = read_list<Author>(row, "investigators", author_of);
   const auto words = [&](const char* key) { return list_of(row, key).get<std::vector<std::string>>(); };
   c.languages = words("languages");
-  c.publication_types = read_list<PublicationType>(
-      row, "publication_types", [](const Json& p) { return PublicationType{text_of(p, "ui"), text_of(p, "name")}; });
+  c.publication_types = read_list<PublicationType>(row, "publication_types", [](const Json& p) {
+    return PublicationType{text_of(p, "ui"), text_of(p, "name")};
+  });
   c.mesh = read_list<MeshHeading>(row, "mesh", heading_of);
   c.supplementary_mesh = read_list<MeshHeading>(row, "supplementary_mesh", heading_of);
   c.keywords = words("keywords");
@@ -126,8 +138,9 @@ Citation read(const Json& row) {
   c.gene_symbols = words("gene_symbols");
   c.subjects = words("subjects");
   c.subsets = words("subsets");
-  c.registrations = read_list<Registration>(
-      row, "registrations", [](const Json& r) { return Registration{text_of(r, "bank"), text_of(r, "id")}; });
+  c.registrations = read_list<Registration>(row, "registrations", [](const Json& r) {
+    return Registration{text_of(r, "bank"), text_of(r, "id")};
+  });
   c.grants = read_list<Grant>(row, "grants", [](const Json& g) {
     return Grant{text_of(g, "id"), text_of(g, "agency"), text_of(g, "country")};
   });
@@ -139,8 +152,9 @@ Citation read(const Json& row) {
   c.corrections = read_list<Correction>(row, "corrections", [](const Json& k) {
     return Correction{text_of(k, "type"), pmid_of(k), text_of(k, "source"), text_of(k, "note")};
   });
-  c.references = read_list<Reference>(
-      row, "references", [](const Json& r) { return Reference{text_of(r, "text"), pmid_of(r), text_of(r, "doi")}; });
+  c.references = read_list<Reference>(row, "references", [](const Json& r) {
+    return Reference{text_of(r, "text"), pmid_of(r), text_of(r, "doi")};
+  });
   c.conflict_of_interest = text_of(row, "conflict_of_interest");
   if (const auto found = row.find("book"); found != row.end() && found->is_object()) {
     const Json& b = *found;
@@ -169,9 +183,10 @@ std::string to_json(const Citation& c) {
       {"copyright", text(c.copyright)},
       {"other_abstracts", list(c.other_abstracts,
                                [](const OtherAbstract& o) {
-                                 return Json{{"type", text(o.type)},
-                                             {"language", text(o.language)},
-                                             {"parts", list(o.parts, [](const AbstractPart& p) { return json_of(p); })}};
+                                 return Json{
+                                     {"type", text(o.type)},
+                                     {"language", text(o.language)},
+                                     {"parts", list(o.parts, [](const AbstractPart& p) { return json_of(p); })}};
                                })},
       {"journal",
        {{"title", text(c.journal.title)},
@@ -213,13 +228,12 @@ std::string to_json(const Citation& c) {
                         return Json{{"id", text(g.id)}, {"agency", text(g.agency)}, {"country", text(g.country)}};
                       })},
       {"ids", {{"doi", text(c.doi)}, {"pmc", text(c.pmc)}, {"pii", text(c.pii)}}},
-      {"corrections", list(c.corrections,
-                           [](const Correction& k) {
-                             return Json{{"type", k.type},
-                                         {"pmid", pmid_or_null(k.pmid)},
-                                         {"source", text(k.source)},
-                                         {"note", text(k.note)}};
-                           })},
+      {"corrections",
+       list(c.corrections,
+            [](const Correction& k) {
+              return Json{
+                  {"type", k.type}, {"pmid", pmid_or_null(k.pmid)}, {"source", text(k.source)}, {"note", text(k.note)}};
+            })},
       {"references", list(c.references,
                           [](const Reference& r) {
                             return Json{{"text", text(r.text)}, {"pmid", pmid_or_null(r.pmid)}, {"doi", text(r.doi)}};

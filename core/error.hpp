@@ -1,4 +1,5 @@
-// How a failure is told: one table of faults with the exit status each ends the program with, and the error value that rooms hand up.
+// How a failure is told: one table of faults with the exit status each ends the program with, and the error value that
+// rooms hand up.
 #pragma once
 
 #include <array>
@@ -39,14 +40,16 @@ inline constexpr auto kExitStatuses = std::to_array<ExitStatusRow>({
     {Fault::None, 0, "complete", "everything asked for was done"},
     {Fault::Internal, 1, "internal", "a fault in meridian itself; please report it"},
     {Fault::Usage, 2, "usage", "a flag, command or query that cannot be understood"},
-    {Fault::BadInput, 3, "bad-input", "a file or record that is damaged or is not what it should be; what could be read was kept"},
+    {Fault::BadInput, 3, "bad-input",
+     "a file or record that is damaged or is not what it should be; what could be read was kept"},
     {Fault::Network, 4, "network", "the server did not answer, refused, or kept answering with errors"},
     {Fault::Incomplete, 5, "incomplete", "part of the work was done and kept; run the same command again to resume"},
     {Fault::Storage, 6, "storage", "the library cannot be read or written: disk full, damaged, or no permission"},
     {Fault::Locked, 7, "locked", "another process is writing to this library"},
     {Fault::Misconfigured, 8, "misconfigured", "a settings, topic or vocabulary file has a mistake, or is missing"},
     {Fault::NotFound, 9, "not-found", "nothing in the library has that PMID or name"},
-    {Fault::Warnings, 10, "warnings", "complete, but something needs a look: an ignored search tag, a record that was damaged"},
+    {Fault::Warnings, 10, "warnings",
+     "complete, but something needs a look: an ignored search tag, a record that was damaged"},
     {Fault::Disagreement, 11, "disagreement", "a check found that things which should agree do not"},
     {Fault::Interrupted, 130, "interrupted", "stopped by Ctrl-C or a signal; what was committed is kept"},
 });

@@ -50,8 +50,12 @@ std::string_view to_word(MechanismStatus value) { return word_of(kMechanismStatu
 std::string_view to_word(Change value) { return word_of(kChanges, value); }
 std::string_view to_word(IntegrityStatus value) { return word_of(kIntegrityStatuses, value); }
 std::optional<Role> role_from(std::string_view word) { return value_of(kRoles, word); }
-std::optional<MechanismStatus> mechanism_status_from(std::string_view word) { return value_of(kMechanismStatuses, word); }
+std::optional<MechanismStatus> mechanism_status_from(std::string_view word) {
+  return value_of(kMechanismStatuses, word);
+}
 std::optional<Change> change_from(std::string_view word) { return value_of(kChanges, word); }
-std::optional<IntegrityStatus> integrity_status_from(std::string_view word) { return value_of(kIntegrityStatuses, word); }
+std::optional<IntegrityStatus> integrity_status_from(std::string_view word) {
+  return value_of(kIntegrityStatuses, word);
+}
 
 }  // namespace meridian

@@ -59,7 +59,7 @@ struct Effect {
   std::string outcome;  ///< in the text's own words
   Change change = Change::NoDifference;
   std::optional<bool> benefit;
-  std::string measure;  ///< "SMD", "MD", "WMD", "RR", "OR", "HR", "mean change", "percent" or empty
+  std::string measure;                     ///< "SMD", "MD", "WMD", "RR", "OR", "HR", "mean change", "percent" or empty
   std::optional<double> value, low, high;  ///< estimate and 95 % interval, in the measure's unit
   std::string p;                           ///< as it stands, such as "<0.001"
   std::string quote;

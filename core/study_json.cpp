@@ -67,11 +67,12 @@ Study read(const Json& row) {
   s.design = maybe_reading_of(row, "design");
   s.population = maybe_reading_of(row, "population");
   if (const auto found = row.find("sample_size"); found != row.end() && !found->is_null()) {
-    s.sample_size = SampleSize{found->at("value").get<std::uint32_t>(), text_of(*found, "quote"), text_of(*found, "rule")};
+    s.sample_size =
+        SampleSize{found->at("value").get<std::uint32_t>(), text_of(*found, "quote"), text_of(*found, "rule")};
   }
   for (const auto& i : list_of(row, "interventions")) {
-    s.interventions.push_back(
-        {text_of(i, "id"), text_of(i, "quote"), role_from(text_of(i, "role")).value_or(Role::Tested), text_of(i, "rule")});
+    s.interventions.push_back({text_of(i, "id"), text_of(i, "quote"),
+                               role_from(text_of(i, "role")).value_or(Role::Tested), text_of(i, "rule")});
   }
   for (const auto& c : list_of(row, "conditions")) {
     s.conditions.push_back(reading_of(c));
@@ -85,7 +86,8 @@ Study read(const Json& row) {
   for (const auto& e : list_of(row, "effects")) {
     s.effects.push_back({text_of(e, "outcome"), change_from(text_of(e, "change")).value_or(Change::NoDifference),
                          maybe_of<bool>(e, "benefit"), text_of(e, "measure"), maybe_of<double>(e, "value"),
-                         maybe_of<double>(e, "low"), maybe_of<double>(e, "high"), text_of(e, "p"), text_of(e, "quote")});
+                         maybe_of<double>(e, "low"), maybe_of<double>(e, "high"), text_of(e, "p"),
+                         text_of(e, "quote")});
   }
   if (const auto found = row.find("integrity"); found != row.end() && found->is_object()) {
     s.integrity.status = integrity_status_from(text_of(*found, "status")).value_or(IntegrityStatus::Ok);
@@ -105,24 +107,29 @@ std::string to_json(const Study& s) {
       {"year", maybe(s.year)},
       {"design", maybe_reading(s.design)},
       {"population", maybe_reading(s.population)},
-      {"sample_size",
-       s.sample_size ? Json{{"value", s.sample_size->value}, {"quote", text(s.sample_size->quote)}, {"rule", text(s.sample_size->rule)}}
-                     : Json(nullptr)},
-      {"interventions", list(s.interventions,
-                             [](const Intervention& i) {
-                               return Json{{"id", i.id}, {"quote", text(i.quote)}, {"role", to_word(i.role)}, {"rule", text(i.rule)}};
-                             })},
+      {"sample_size", s.sample_size ? Json{{"value", s.sample_size->value},
+                                           {"quote", text(s.sample_size->quote)},
+                                           {"rule", text(s.sample_size->rule)}}
+                                    : Json(nullptr)},
+      {"interventions",
+       list(s.interventions,
+            [](const Intervention& i) {
+              return Json{{"id", i.id}, {"quote", text(i.quote)}, {"role", to_word(i.role)}, {"rule", text(i.rule)}};
+            })},
       {"conditions", list(s.conditions, [](const Reading& c) { return json_of(c); })},
       {"mechanisms", list(s.mechanisms,
                           [](const Mechanism& m) {
-                            return Json{{"id", m.id},           {"sub", m.sub},
-                                        {"status", to_word(m.status)}, {"quote", text(m.quote)},
-                                        {"section", text(m.section)}, {"rule", text(m.rule)}};
+                            return Json{{"id", m.id},
+                                        {"sub", m.sub},
+                                        {"status", to_word(m.status)},
+                                        {"quote", text(m.quote)},
+                                        {"section", text(m.section)},
+                                        {"rule", text(m.rule)}};
                           })},
       {"direction", maybe_reading(s.direction)},
       {"effects", list(s.effects,
                        [](const Effect& e) {
-                         return Json{{"outcome", e.outcome},       {"change", to_word(e.change)},
+                         return Json{{"outcome", e.outcome},        {"change", to_word(e.change)},
                                      {"benefit", maybe(e.benefit)}, {"measure", text(e.measure)},
                                      {"value", maybe(e.value)},     {"low", maybe(e.low)},
                                      {"high", maybe(e.high)},       {"p", text(e.p)},

@@ -27,7 +27,7 @@ struct Damage {
   std::string file;          ///< as the user named it, or the request
   std::uint64_t offset = 0;  ///< bytes from the start of the file (after decompression) to the record's first byte
   std::string reason;
-  Pmid pmid = 0;             ///< where it can still be made out, else 0
+  Pmid pmid = 0;  ///< where it can still be made out, else 0
 };
 
 using Item = std::variant<Record, Deletions, Damage>;

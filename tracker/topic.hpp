@@ -9,8 +9,8 @@
 namespace meridian::tracker {
 
 struct Topic {
-  std::string id;     ///< the file's name without ".toml"
-  std::string name;   ///< for people
+  std::string id;    ///< the file's name without ".toml"
+  std::string name;  ///< for people
   std::string what_for;
   std::string query;  ///< PubMed's query language
   std::string file;   ///< where it was read from

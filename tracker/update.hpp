@@ -17,13 +17,13 @@
 namespace meridian::tracker {
 
 struct UpdateOptions {
-  std::size_t limit = 0;    ///< fetch at most this many records, newest PMIDs first; 0: all
-  bool refetch = false;     ///< ask also for what is already held (revisions)
-  bool dry_run = false;     ///< list and count only
+  std::size_t limit = 0;  ///< fetch at most this many records, newest PMIDs first; 0: all
+  bool refetch = false;   ///< ask also for what is already held (revisions)
+  bool dry_run = false;   ///< list and count only
 };
 
-/// Searches the topic and fetches what is not held yet. Each page is committed as it comes, so that a run that is cut off
-/// loses nothing; the receipt is stored in the library in every case, also with the error that ended the run.
+/// Searches the topic and fetches what is not held yet. Each page is committed as it comes, so that a run that is cut
+/// off loses nothing; the receipt is stored in the library in every case, also with the error that ended the run.
 /// Status of the receipt: None, Warnings, Incomplete, Network, Interrupted, Storage.
 [[nodiscard]] Receipt update(const Topic& topic, const UpdateOptions& options, fetcher::PubMed& pubmed,
                              index::Library& library, const evidence::Vocabulary& vocabulary, const Clock& clock,

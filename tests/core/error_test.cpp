@@ -20,7 +20,8 @@ TEST(ExitStatus, EveryFaultHasOneRowAndItsOwnNumber) {
 }
 
 TEST(Error, IsToldAsWhatHappenedWhileAndHint) {
-  const Error error = Error{Fault::Network, "the server did not answer", {}, "run it again"}.while_doing("fetching page 3 of 7");
+  const Error error =
+      Error{Fault::Network, "the server did not answer", {}, "run it again"}.while_doing("fetching page 3 of 7");
   EXPECT_EQ(error.describe(),
             "error: the server did not answer\n  while fetching page 3 of 7\n  hint: run it again  (exit status 4)");
 }
