@@ -133,6 +133,12 @@ class XmlCutter final : public Cutter {
     unit_ = unit;
     start_ = at_++;
     too_large_ = false;
+    if (!lost && tag.substr(unit->name.size()).starts_with("/>")) {
+      unit_ = nullptr;
+      if (!unit->deletions) {
+        return Damage{name_, start_, "the record is empty", 0};
+      }
+    }
     return lost;
   }
 

@@ -76,7 +76,7 @@ void add_short_name(Author& a, std::string_view text) {
     a.initials = blank == std::string_view::npos ? std::string() : std::string(text.substr(blank + 1));
     return;
   }
-  if (!text.starts_with(a.last) || text.size() <= a.last.size() + 1) {
+  if (!text.starts_with(a.last) || text.size() <= a.last.size() + 1 || text[a.last.size()] != ' ') {
     return;
   }
   const std::string_view rest = text.substr(a.last.size() + 1);

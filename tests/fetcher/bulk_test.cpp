@@ -297,7 +297,10 @@ TEST(Mutation, NoBytesCrashTheReaderAndWhatStandsBeforeTheDamageSurvives) {
       if (const auto* record = std::get_if<Record>(&item)) {
         const std::string json = to_json(record->citation);
         ASSERT_TRUE(is_valid_utf8(json)) << round;
-        ASSERT_EQ(citation_from_json(json), record->citation) << round;
+        const auto again = citation_from_json(json);
+        ASSERT_TRUE(again) << json;
+        ASSERT_EQ(to_json(*again), json) << round;
+        ASSERT_EQ(*again, record->citation) << round << json;
         if (i == 0 && round % 10 != 0) {
           ASSERT_EQ(record->citation.pmid, 1U) << round;
         }
@@ -306,6 +309,14 @@ TEST(Mutation, NoBytesCrashTheReaderAndWhatStandsBeforeTheDamageSurvives) {
       }
     }
   }
+}
+
+std::size_t count_of(std::string_view text, std::string_view what) {
+  std::size_t found = 0;
+  for (auto at = text.find(what); at != std::string_view::npos; at = text.find(what, at + 1)) {
+    ++found;
+  }
+  return found;
 }
 
 TEST(SharedRecords, AreAllReadAsTheirTagsSay) {
@@ -324,24 +335,21 @@ TEST(SharedRecords, AreAllReadAsTheirTagsSay) {
     ASSERT_NE(file, nullptr);
     text.resize(static_cast<std::size_t>(std::max(0, gzread(file, text.data(), static_cast<unsigned>(text.size())))));
     gzclose(file);
-    const auto count = [&](std::string_view what) {
-      std::size_t found = 0;
-      for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) {
-        ++found;
-      }
-      return found;
-    };
+    const auto count = [&](std::string_view what) { return count_of(text, what); };
     auto stream = RecordStream::open(path.string());
     ASSERT_TRUE(stream) << path;
     const Cut all = cut(std::move(*stream));
     EXPECT_EQ(all.records.size(), count("</MedlineCitation>") + count("</BookDocument>")) << path;
     EXPECT_TRUE(all.damage.empty()) << path;
-    std::size_t authors = 0, abstracts = 0, references = 0;
+    std::size_t abstracts = 0, references = 0;
     for (auto raw : all.records) {
       const auto item = read_record(std::move(raw));
       const auto* record = std::get_if<Record>(&item);
       ASSERT_NE(record, nullptr) << path;
-      authors += record->citation.authors.size() + record->citation.editors.size();
+      if (record->citation.kind == CitationKind::Article) {  // a chapter leaves out the authors of the whole book
+        EXPECT_EQ(record->citation.authors.size() + record->citation.editors.size(), count_of(record->raw, "</Author>"))
+            << record->citation.pmid;
+      }
       abstracts += record->citation.abstract.size();
       for (const auto& other : record->citation.other_abstracts) {
         abstracts += other.parts.size();
@@ -351,9 +359,6 @@ TEST(SharedRecords, AreAllReadAsTheirTagsSay) {
     }
     EXPECT_EQ(references, count("</Reference>")) << path;
     EXPECT_LE(abstracts, count("<AbstractText")) << path;
-    if (path.filename() == "records.xml.gz") {
-      EXPECT_EQ(authors, count("</Author>")) << path;
-    }
   }
 }
 
