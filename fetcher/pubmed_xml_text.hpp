@@ -1,0 +1,19 @@
+// Plain text out of XML elements with mixed content.
+#pragma once
+
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+
+namespace meridian::fetcher {
+
+/// All text inside `node` in its order, markup dropped, squeezed, valid UTF-8; "" for no node. Depth costs no stack.
+[[nodiscard]] std::string text_of(pugi::xml_node node);
+
+/// The attribute's value, squeezed; "" where there is none.
+[[nodiscard]] std::string attribute_of(pugi::xml_node node, const char* name);
+
+/// True where every byte is ASCII; looks at eight at a time, for most text needs no decoding.
+[[nodiscard]] bool is_ascii(std::string_view text);
+
+}  // namespace meridian::fetcher

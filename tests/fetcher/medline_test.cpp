@@ -1,0 +1,111 @@
+// MEDLINE text into citations.
+#include "fetcher/medline.hpp"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "fetcher/bulk.hpp"
+
+namespace meridian::fetcher {
+namespace {
+
+Citation read(const std::string& text) {
+  auto citation = read_medline(text);
+  EXPECT_TRUE(citation) << text;
+  return citation.value_or(Citation{});
+}
+
+TEST(Medline, EveryFieldIsRead) {
+  std::ifstream file(std::string(MERIDIAN_SOURCE_DIR) + "/tests/fixtures/pubmed/every-field.nbib", std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  for (const bool windows : {false, true}) {
+    std::string text = bytes.str();
+    if (windows) {
+      for (std::size_t at = 0; (at = text.find('\n', at)) != std::string::npos; at += 2) {
+        text.insert(at, "\r");
+      }
+    }
+    auto stream = RecordStream::over(text, "memory");
+    auto first = stream.next();
+    ASSERT_TRUE(first && std::holds_alternative<RawRecord>(*first));
+    EXPECT_EQ(std::get<RawRecord>(*first).offset, windows ? 2U : 1U);
+    auto item = read_record(std::move(std::get<RawRecord>(*first)));
+    ASSERT_TRUE(std::holds_alternative<Record>(item));
+    Citation want;
+    want.pmid = 90000001;
+    want.status = "MEDLINE";
+    want.title = "A title that is wrapped onto a second line.";
+    want.vernacular_title = "Un título.";
+    want.abstract = {{"", "", "BACKGROUND: Why. METHODS: How it was done."}};
+    want.copyright = "Copyright 2019.";
+    want.journal = {
+        "Journal of Invented Trials", "J Invent Trials", "0000-0001", "12", "3", "11-9", "1234567", "Nowhere"};
+    want.date = {2019, 11, std::nullopt, "2019 Nov-Dec"};
+    want.electronic_date = "2019-05-03";
+    want.authors = {
+        {"Müller", "Ann B", "AB", "Jr", "", "0000-0000-0000-000X", {"First Institute.", "Second Institute."}},
+        {"", "", "", "", "The Invented Group", "", {}},
+        {"Solo", "", "", "", "", "", {}}};
+    want.investigators = {{"Finder", "Ida", "I", "", "", "", {"Third Institute."}}};
+    want.languages = {"eng"};
+    want.publication_types = {{"D016449", "Randomized Controlled Trial"}, {"", "A Type Unheard Of"}};
+    want.mesh = {{"", "Humans", true, {}},
+                 {"", "Acupuncture Therapy", false, {{"", "methods", true}, {"", "adverse effects", false}}}};
+    want.keywords = {"one", "two"};
+    want.chemicals = {"Substance (with brackets)"};
+    want.subsets = {"IM"};
+    want.registrations = {{"ClinicalTrials.gov", "NCT00000001"}};
+    want.grants = {{"R01 AG/12", "NIA NIH HHS", "United States"}};
+    want.doi = "10.1000/Own";
+    want.pmc = "PMC90";
+    want.pii = "S-1";
+    want.corrections = {{"CommentIn", 90000002, "J Invent Trials. 2020;1:1.", ""},
+                        {"RetractionIn", 0, "Elsewhere. 2021;2:2", ""}};
+    want.conflict_of_interest = "None.";
+    want.created = "2019-05-03";
+    want.completed = "2020-02-03";
+    want.revised = "2021-12-31";
+    EXPECT_EQ(std::get<Record>(item).citation, want);
+    auto second = stream.next();
+    ASSERT_TRUE(second && std::holds_alternative<RawRecord>(*second));
+    EXPECT_EQ(read(std::get<RawRecord>(*second).bytes).title, "Another.");
+    EXPECT_FALSE(stream.next());
+  }
+}
+
+TEST(Medline, NoticesTellTheirKind) {
+  const std::pair<const char*, const char*> rows[] = {{"CON ", "CommentOn"},
+                                                      {"CIN ", "CommentIn"},
+                                                      {"RIN ", "RetractionIn"},
+                                                      {"ROF ", "RetractionOf"},
+                                                      {"EIN ", "ErratumIn"},
+                                                      {"EFR ", "ErratumFor"},
+                                                      {"ECI ", "ExpressionOfConcernIn"},
+                                                      {"UOF ", "UpdateOf"},
+                                                      {"UIN ", "UpdateIn"},
+                                                      {"RPF ", "RepublishedFrom"},
+                                                      {"RPI ", "RepublishedIn"},
+                                                      {"SPIN", "SummaryForPatientsIn"},
+                                                      {"CRI ", "CorrectedandRepublishedIn"},
+                                                      {"ECF ", "ExpressionOfConcernFor"},
+                                                      {"CRF ", "CorrectedandRepublishedFrom"}};
+  for (const auto& [tag, type] : rows) {
+    const Citation c = read("PMID- 1\n" + std::string(tag) + "- Source. PMID: 22\n");
+    ASSERT_EQ(c.corrections.size(), 1U) << tag;
+    EXPECT_EQ(c.corrections[0], (Correction{type, 22, "Source.", ""}));
+  }
+}
+
+TEST(Medline, WithoutAPmidIsBadInput) {
+  for (const auto* text : {"", "TI  - A title\n", "PMID- x\n", "PMID-", "      \n\n", "PMID- 99999999999999\n"}) {
+    const auto answer = read_medline(text);
+    ASSERT_FALSE(answer) << text;
+    EXPECT_EQ(answer.error().fault, Fault::BadInput);
+  }
+}
+
+}  // namespace
+}  // namespace meridian::fetcher
