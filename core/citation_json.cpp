@@ -1,4 +1,4 @@
-// A citation as JSON and back.
+// A citation read back from JSON.
 #include "core/citation_json.hpp"
 
 #include <fmt/format.h>
@@ -9,10 +9,6 @@ namespace meridian {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-Json text(const std::string& value) { return value.empty() ? Json(nullptr) : Json(value); }
-Json number(const std::optional<int>& value) { return value ? Json(*value) : Json(nullptr); }
-Json pmid_or_null(Pmid value) { return value == 0 ? Json(nullptr) : Json(value); }
 
 std::string text_of(const Json& row, const char* key) {
   const auto found = row.find(key);
@@ -38,15 +34,6 @@ const Json& list_of(const Json& row, const char* key) {
 }
 
 template <class T, class F>
-Json list(const std::vector<T>& values, F&& each) {
-  Json out = Json::array();
-  for (const auto& value : values) {
-    out.push_back(each(value));
-  }
-  return out;
-}
-
-template <class T, class F>
 std::vector<T> read_list(const Json& row, const char* key, F&& each) {
   std::vector<T> out;
   for (const auto& value : list_of(row, key)) {
@@ -55,30 +42,18 @@ std::vector<T> read_list(const Json& row, const char* key, F&& each) {
   return out;
 }
 
-Json json_of(const AbstractPart& part) {
-  return {{"label", text(part.label)}, {"category", text(part.category)}, {"text", part.text}};
-}
-
-AbstractPart part_of(const Json& row) { return {text_of(row, "label"), text_of(row, "category"), text_of(row, "text")}; }
-
-Json json_of(const Author& a) {
-  return {{"last", text(a.last)},     {"fore", text(a.fore)},       {"initials", text(a.initials)},
-          {"suffix", text(a.suffix)}, {"collective", text(a.collective)}, {"orcid", text(a.orcid)},
-          {"affiliations", a.affiliations}};
+AbstractPart part_of(const Json& row) {
+  return {text_of(row, "label"), text_of(row, "category"), text_of(row, "text")};
 }
 
 Author author_of(const Json& row) {
-  return {text_of(row, "last"),       text_of(row, "fore"),  text_of(row, "initials"), text_of(row, "suffix"),
-          text_of(row, "collective"), text_of(row, "orcid"), list_of(row, "affiliations").get<std::vector<std::string>>()};
-}
-
-Json json_of(const MeshHeading& m) {
-  return {{"ui", text(m.ui)},
-          {"heading", m.heading},
-          {"major", m.major},
-          {"qualifiers", list(m.qualifiers, [](const MeshQualifier& q) {
-             return Json{{"ui", text(q.ui)}, {"name", q.name}, {"major", q.major}};
-           })}};
+  return {text_of(row, "last"),
+          text_of(row, "fore"),
+          text_of(row, "initials"),
+          text_of(row, "suffix"),
+          text_of(row, "collective"),
+          text_of(row, "orcid"),
+          list_of(row, "affiliations").get<std::vector<std::string>>()};
 }
 
 MeshHeading heading_of(const Json& row) {
@@ -104,8 +79,8 @@ Citation read(const Json& row) {
   });
   if (const auto found = row.find("journal"); found != row.end() && found->is_object()) {
     const Json& j = *found;
-    c.journal = {text_of(j, "title"),  text_of(j, "abbreviation"), text_of(j, "issn"),   text_of(j, "volume"),
-                 text_of(j, "issue"),  text_of(j, "pages"),        text_of(j, "nlm_id"), text_of(j, "country")};
+    c.journal = {text_of(j, "title"), text_of(j, "abbreviation"), text_of(j, "issn"),   text_of(j, "volume"),
+                 text_of(j, "issue"), text_of(j, "pages"),        text_of(j, "nlm_id"), text_of(j, "country")};
   }
   if (const auto found = row.find("date"); found != row.end() && found->is_object()) {
     c.date = {number_of(*found, "year"), number_of(*found, "month"), number_of(*found, "day"), text_of(*found, "text")};
@@ -117,8 +92,9 @@ Citation read(const Json& row) {
   c.investigators = read_list<Author>(row, "investigators", author_of);
   const auto words = [&](const char* key) { return list_of(row, key).get<std::vector<std::string>>(); };
   c.languages = words("languages");
-  c.publication_types = read_list<PublicationType>(
-      row, "publication_types", [](const Json& p) { return PublicationType{text_of(p, "ui"), text_of(p, "name")}; });
+  c.publication_types = read_list<PublicationType>(row, "publication_types", [](const Json& p) {
+    return PublicationType{text_of(p, "ui"), text_of(p, "name")};
+  });
   c.mesh = read_list<MeshHeading>(row, "mesh", heading_of);
   c.supplementary_mesh = read_list<MeshHeading>(row, "supplementary_mesh", heading_of);
   c.keywords = words("keywords");
@@ -126,8 +102,9 @@ Citation read(const Json& row) {
   c.gene_symbols = words("gene_symbols");
   c.subjects = words("subjects");
   c.subsets = words("subsets");
-  c.registrations = read_list<Registration>(
-      row, "registrations", [](const Json& r) { return Registration{text_of(r, "bank"), text_of(r, "id")}; });
+  c.registrations = read_list<Registration>(row, "registrations", [](const Json& r) {
+    return Registration{text_of(r, "bank"), text_of(r, "id")};
+  });
   c.grants = read_list<Grant>(row, "grants", [](const Json& g) {
     return Grant{text_of(g, "id"), text_of(g, "agency"), text_of(g, "country")};
   });
@@ -139,8 +116,9 @@ Citation read(const Json& row) {
   c.corrections = read_list<Correction>(row, "corrections", [](const Json& k) {
     return Correction{text_of(k, "type"), pmid_of(k), text_of(k, "source"), text_of(k, "note")};
   });
-  c.references = read_list<Reference>(
-      row, "references", [](const Json& r) { return Reference{text_of(r, "text"), pmid_of(r), text_of(r, "doi")}; });
+  c.references = read_list<Reference>(row, "references", [](const Json& r) {
+    return Reference{text_of(r, "text"), pmid_of(r), text_of(r, "doi")};
+  });
   c.conflict_of_interest = text_of(row, "conflict_of_interest");
   if (const auto found = row.find("book"); found != row.end() && found->is_object()) {
     const Json& b = *found;
@@ -154,90 +132,6 @@ Citation read(const Json& row) {
 }
 
 }  // namespace
-
-std::string to_json(const Citation& c) {
-  Json row = {
-      {"schema", kCitationSchema},
-      {"pmid", c.pmid},
-      {"version", c.version},
-      {"status", text(c.status)},
-      {"indexing_method", text(c.indexing_method)},
-      {"kind", c.kind == CitationKind::Book ? "book" : "article"},
-      {"title", c.title},
-      {"vernacular_title", text(c.vernacular_title)},
-      {"abstract", list(c.abstract, [](const AbstractPart& p) { return json_of(p); })},
-      {"copyright", text(c.copyright)},
-      {"other_abstracts", list(c.other_abstracts,
-                               [](const OtherAbstract& o) {
-                                 return Json{{"type", text(o.type)},
-                                             {"language", text(o.language)},
-                                             {"parts", list(o.parts, [](const AbstractPart& p) { return json_of(p); })}};
-                               })},
-      {"journal",
-       {{"title", text(c.journal.title)},
-        {"abbreviation", text(c.journal.abbreviation)},
-        {"issn", text(c.journal.issn)},
-        {"volume", text(c.journal.volume)},
-        {"issue", text(c.journal.issue)},
-        {"pages", text(c.journal.pages)},
-        {"nlm_id", text(c.journal.nlm_id)},
-        {"country", text(c.journal.country)}}},
-      {"date",
-       {{"year", number(c.date.year)},
-        {"month", number(c.date.month)},
-        {"day", number(c.date.day)},
-        {"text", text(c.date.text)}}},
-      {"electronic_date", text(c.electronic_date)},
-      {"publication_model", text(c.publication_model)},
-      {"authors", list(c.authors, [](const Author& a) { return json_of(a); })},
-      {"editors", list(c.editors, [](const Author& a) { return json_of(a); })},
-      {"investigators", list(c.investigators, [](const Author& a) { return json_of(a); })},
-      {"languages", c.languages},
-      {"publication_types", list(c.publication_types,
-                                 [](const PublicationType& p) {
-                                   return Json{{"ui", text(p.ui)}, {"name", p.name}};
-                                 })},
-      {"mesh", list(c.mesh, [](const MeshHeading& m) { return json_of(m); })},
-      {"supplementary_mesh", list(c.supplementary_mesh, [](const MeshHeading& m) { return json_of(m); })},
-      {"keywords", c.keywords},
-      {"chemicals", c.chemicals},
-      {"gene_symbols", c.gene_symbols},
-      {"subjects", c.subjects},
-      {"subsets", c.subsets},
-      {"registrations", list(c.registrations,
-                             [](const Registration& r) {
-                               return Json{{"bank", r.bank}, {"id", r.id}};
-                             })},
-      {"grants", list(c.grants,
-                      [](const Grant& g) {
-                        return Json{{"id", text(g.id)}, {"agency", text(g.agency)}, {"country", text(g.country)}};
-                      })},
-      {"ids", {{"doi", text(c.doi)}, {"pmc", text(c.pmc)}, {"pii", text(c.pii)}}},
-      {"corrections", list(c.corrections,
-                           [](const Correction& k) {
-                             return Json{{"type", k.type},
-                                         {"pmid", pmid_or_null(k.pmid)},
-                                         {"source", text(k.source)},
-                                         {"note", text(k.note)}};
-                           })},
-      {"references", list(c.references,
-                          [](const Reference& r) {
-                            return Json{{"text", text(r.text)}, {"pmid", pmid_or_null(r.pmid)}, {"doi", text(r.doi)}};
-                          })},
-      {"conflict_of_interest", text(c.conflict_of_interest)},
-      {"book", c.book ? Json{{"title", text(c.book->title)},
-                             {"publisher", text(c.book->publisher)},
-                             {"accession", text(c.book->accession)},
-                             {"isbn", text(c.book->isbn)},
-                             {"edition", text(c.book->edition)},
-                             {"medium", text(c.book->medium)}}
-                      : Json(nullptr)},
-      {"created", text(c.created)},
-      {"completed", text(c.completed)},
-      {"revised", text(c.revised)},
-  };
-  return row.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 Result<Citation> citation_from_json(std::string_view line) {
   try {
