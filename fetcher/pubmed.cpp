@@ -159,7 +159,8 @@ Result<PubMed::Impl::Parts> PubMed::Impl::bisect(const std::string& term, const 
   struct Range {
     Pmid lo, hi;
   };
-  std::vector<Range> todo{{kTopPmid / 2 + 1, kTopPmid}, {1, kTopPmid / 2}};
+  // The upper half, which is empty or nearly so, comes first: it shows at once whether ranges are heeded.
+  std::vector<Range> todo{{1, kTopPmid / 2}, {kTopPmid / 2 + 1, kTopPmid}};
   Parts parts;
   // Each range above the limit costs two searches and lies on one of at most 27 levels: a server that answers
   // nonsense comes to an end.
@@ -204,6 +205,10 @@ Result<void> PubMed::Impl::read_page(const std::vector<Pmid>& ids, FetchPage& pa
   if (!body) {
     if (body.error().message.find("ID list is empty") != std::string::npos) {
       return {};  // how the server says that it has none of them
+    }
+    if (body.error().fault == Fault::BadInput) {
+      body.error().fault = Fault::Network;  // PMIDs are all that was asked with: the fault is the server's
+      body.error().hint.clear();
     }
     return tl::unexpected(std::move(body.error()));
   }
