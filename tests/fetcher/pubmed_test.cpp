@@ -30,7 +30,8 @@ struct Server {
   std::set<Pmid> broken, swapped;  // given as damage; given under another PMID
   std::set<Pmid> shy;              // left out of the first answer that should hold them
   std::atomic<int> requests = 0;
-  std::vector<std::string> bodies, targets;
+  std::vector<std::string> bodies, targets, encodings;
+  std::set<int> ports;  // of the client: one a connection
   std::mutex guard;
   httplib::Server http;
   std::thread thread;
@@ -45,6 +46,8 @@ struct Server {
         form += name + "=" + value + "&";
       }
       bodies.push_back(form);
+      encodings.push_back(request.get_header_value("Accept-Encoding"));
+      ports.insert(request.remote_port);
       targets.push_back(request.target);
       if (fault(number, response)) {
         return;
@@ -388,6 +391,16 @@ TEST_F(PubMedOnLoopback, AnAnswerAboveTheSizeLimitIsRefused) {
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().fault, Fault::Network);
   EXPECT_EQ(server.requests, 1);
+}
+
+TEST_F(PubMedOnLoopback, OneConnectionIsKeptAndAnswersComeCompressed) {
+  for (Pmid i = 1; i <= 450; ++i) {
+    server.held.insert(i);
+  }
+  ASSERT_TRUE(fetch(std::vector<Pmid>(server.held.begin(), server.held.end())));
+  EXPECT_EQ(server.requests, 3);
+  EXPECT_EQ(server.ports.size(), 1U);
+  EXPECT_EQ(server.encodings[0], "gzip");
 }
 
 TEST_F(PubMedOnLoopback, InfoReadsEInfo) {
