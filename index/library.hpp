@@ -29,7 +29,12 @@ struct Entry {
 };
 
 /// What became of an entry.
-enum class Outcome { New, Revised, Unchanged, Older };  ///< Older: a version below the one held; kept as a revision only
+enum class Outcome {
+  New,
+  Revised,
+  Unchanged,
+  Older
+};  ///< Older: a version below the one held; kept as a revision only
 
 struct AddReport {
   std::uint64_t added = 0, revised = 0, unchanged = 0, older = 0;
@@ -40,8 +45,8 @@ struct AddReport {
 struct Revision {
   int number = 1;  ///< from 1
   int version = 1;
-  std::string seen;     ///< ISO instant
-  std::string revised;  ///< DateRevised, ISO day or empty
+  std::string seen;                  ///< ISO instant
+  std::string revised;               ///< DateRevised, ISO day or empty
   std::vector<std::string> changed;  ///< names of citation fields that differ from the revision before
 };
 
@@ -77,33 +82,33 @@ struct FacetCount {
 };
 
 struct Facet {
-  std::string field;  ///< mechanism, design, population, direction, year
+  std::string field;               ///< mechanism, design, population, direction, year
   std::vector<FacetCount> counts;  ///< most frequent first; years newest first
 };
 
 struct SearchAnswer {
   std::uint64_t total = 0;  ///< exact
   std::vector<SearchHit> hits;
-  std::vector<Facet> facets;           ///< over all results, exact
-  std::string reading;                 ///< the query as it was read, for people
-  std::vector<std::string> warnings;   ///< such as a word that is nowhere in the library
+  std::vector<Facet> facets;          ///< over all results, exact
+  std::string reading;                ///< the query as it was read, for people
+  std::vector<std::string> warnings;  ///< such as a word that is nowhere in the library
 };
 
 struct Totals {
   std::uint64_t citations = 0, deleted = 0, revisions = 0, retracted = 0, with_abstract = 0;
-  std::uint64_t indexed = 0;       ///< documents in the search index
-  std::uint64_t stale = 0;         ///< studies read with another vocabulary than `vocabulary_version`
-  std::string newest_created;      ///< ISO day
+  std::uint64_t indexed = 0;   ///< documents in the search index
+  std::uint64_t stale = 0;     ///< studies read with another vocabulary than `vocabulary_version`
+  std::string newest_created;  ///< ISO day
   std::uint64_t bytes_on_disk = 0;
 };
 
 /// One run of update or import. The counts of a complete run agree from end to end.
 struct Run {
   std::int64_t id = 0;
-  std::string command, topic;  ///< "update" and the topic's id; "import" and the file
+  std::string command, topic;     ///< "update" and the topic's id; "import" and the file
   std::string started, finished;  ///< ISO instants
-  std::string status;          ///< name of a row of kExitStatuses
-  std::string receipt;         ///< JSON, schema of tracker/receipt.hpp
+  std::string status;             ///< name of a row of kExitStatuses
+  std::string receipt;            ///< JSON, schema of tracker/receipt.hpp
 };
 
 struct Disagreement {
@@ -170,6 +175,11 @@ class Library {
 
   /// Compares store and index record by record, and the store with itself; with `repair` mends the index.
   [[nodiscard]] Result<VerifyReport> verify(bool repair, Observer& observer);
+
+  /// Commits the search index, so that other processes find what was added. The store never waits for this, a search of
+  /// this object never needs it, and closing does it too.
+  /// @errors Storage: nothing is lost; the next writer brings the index in step
+  [[nodiscard]] Result<void> flush();
 
   [[nodiscard]] Result<std::int64_t> record_run(const Run& run);
   /// Newest first.
