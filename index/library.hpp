@@ -176,6 +176,11 @@ class Library {
   /// Compares store and index record by record, and the store with itself; with `repair` mends the index.
   [[nodiscard]] Result<VerifyReport> verify(bool repair, Observer& observer);
 
+  /// Commits the search index, so that other processes find what was added. The store never waits for this, a search of
+  /// this object never needs it, and closing does it too.
+  /// @errors Storage: nothing is lost; the next writer brings the index in step
+  [[nodiscard]] Result<void> flush();
+
   [[nodiscard]] Result<std::int64_t> record_run(const Run& run);
   /// Newest first.
   [[nodiscard]] Result<std::vector<Run>> runs(std::size_t limit) const;

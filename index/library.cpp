@@ -1,0 +1,371 @@
+// The door: every change goes to the store first and then to the index; no exception passes.
+#include "index/library.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+
+#include "index/search/documents.hpp"
+#include "index/search/search_index.hpp"
+#include "index/store/lock.hpp"
+#include "index/store/store.hpp"
+
+namespace meridian::index {
+namespace {
+
+constexpr std::size_t kChunk = 500;
+
+Error storage(std::string_view what, std::string_view why) {
+  const bool full = why.find("full") != std::string_view::npos || why.find("No space") != std::string_view::npos;
+  return {Fault::Storage,
+          fmt::format("{}: {}", what, why),
+          {},
+          full ? "make room on the disk, then run the same command again"
+               : "check the folder's permissions and the disk; meridian verify tells what is damaged"};
+}
+
+/// Runs `work` and turns whatever it throws into an Error.
+template <class F>
+auto guarded(F&& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const StoreFault& fault) {
+    return tl::unexpected(fault.error);
+  } catch (const SQLite::Exception& error) {
+    return tl::unexpected(storage("the library's database failed", error.what()));
+  } catch (const Xapian::Error& error) {
+    return tl::unexpected(storage("the search index failed", error.get_description()));
+  } catch (const std::filesystem::filesystem_error& error) {
+    return tl::unexpected(storage("the library's folder failed", error.what()));
+  } catch (const std::bad_alloc&) {
+    return fail(Fault::Internal, "out of memory");
+  } catch (const std::exception& error) {
+    return tl::unexpected(storage("the library failed", error.what()));
+  }
+}
+
+}  // namespace
+
+struct Library::Impl {
+  LibraryOptions options;
+  SystemClock machine;
+  WriteLock lock;
+  std::optional<Store> store;
+  std::optional<SearchIndex> index;
+  std::recursive_mutex mutex;  // a caller of for_each may ask for more
+
+  ~Impl() {
+    try {
+      if (index) {
+        index->commit();
+      }
+    } catch (const Xapian::Error&) {
+      return;  // the next writer catches up
+    }
+  }
+
+  std::string now() const { return to_iso((options.clock == nullptr ? &machine : options.clock)->now()); }
+
+  void rebuild(Observer& observer) {
+    observer.stage("rebuilding the search index", 0, "records");
+    std::uint64_t done = 0;
+    index->rebuild(store->sequence(), [&](const std::function<void(const Held&)>& put) {
+      for (std::vector<Pmid> chunk = store->live(0, kChunk); !chunk.empty();
+           chunk = store->live(chunk.back(), kChunk)) {
+        for (const Pmid pmid : chunk) {
+          put(*store->held(pmid));
+        }
+        observer.advance(done += chunk.size());
+      }
+    });
+  }
+
+  /// Applies what the store has and the index lacks; an unusable index is built anew.
+  void catch_up(Observer& observer) {
+    if (!index->usable() || index->watermark() < 0 || index->watermark() > store->sequence()) {
+      rebuild(observer);
+      return;
+    }
+    const std::int64_t sequence = store->sequence();
+    const std::int64_t watermark = index->watermark();
+    if (watermark == sequence) {
+      return;
+    }
+    for (const Pmid pmid : store->changed_since(watermark)) {
+      index->put(*store->held(pmid));
+    }
+    index->reached(sequence);
+  }
+
+  /// After a change that the store has committed: a failing index loses nothing, so the change stands.
+  void follow() {
+    try {
+      Observer silent;
+      catch_up(silent);
+    } catch (const Xapian::Error&) {
+      index.emplace(options.folder / "search", Access::Write, store->id());
+    }
+  }
+
+  Result<void> may_write() const {
+    if (options.access != Access::Write) {
+      return fail(Fault::Internal, "a library that was opened for reading was asked to write");
+    }
+    return {};
+  }
+};
+
+Library::Library(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Library::Library(Library&&) noexcept = default;
+Library& Library::operator=(Library&&) noexcept = default;
+Library::~Library() = default;
+
+Result<Library> Library::open(const LibraryOptions& options, Observer& observer) {
+  return guarded([&]() -> Result<Library> {
+    auto impl = std::make_unique<Impl>();
+    impl->options = options;
+    const auto file = options.folder / "meridian.db";
+    if (options.access == Access::Write) {
+      std::filesystem::create_directories(options.folder);
+      auto lock = WriteLock::take(options.folder / "lock", options.wait_for_lock, impl->now());
+      if (!lock) {
+        return tl::unexpected(lock.error());
+      }
+      impl->lock = std::move(*lock);
+    } else if (!std::filesystem::exists(file)) {
+      return fail(Fault::NotFound, fmt::format("there is no library in {}", options.folder.string()),
+                  "meridian update or meridian import makes one");
+    }
+    impl->store.emplace(file, options.access);
+    impl->index.emplace(options.folder / "search", options.access, impl->store->id());
+    if (options.access == Access::Write) {
+      impl->catch_up(observer);
+      impl->index->commit();
+    } else if (impl->index->usable() && impl->index->watermark() < impl->store->sequence()) {
+      observer.note(
+          "some of the newest records cannot be searched yet; the next command that writes makes them searchable");
+    }
+    return Library(std::move(impl));
+  });
+}
+
+Result<AddReport> Library::add(std::span<const Entry> entries, const std::string& topic,
+                               const std::string& vocabulary_version) {
+  return guarded([&]() -> Result<AddReport> {
+    const std::lock_guard guard(impl_->mutex);
+    if (auto may = impl_->may_write(); !may) {
+      return tl::unexpected(may.error());
+    }
+    for (const Entry& entry : entries) {
+      if (entry.citation.pmid == 0 || entry.study.pmid != entry.citation.pmid) {
+        return fail(Fault::Internal, fmt::format("a record without PMID, or with the study of another ({} and {})",
+                                                 entry.citation.pmid, entry.study.pmid));
+      }
+    }
+    AddReport report = impl_->store->add(entries, topic, vocabulary_version, impl_->now());
+    impl_->follow();
+    return report;
+  });
+}
+
+Result<std::uint64_t> Library::mark_deleted(std::span<const Pmid> pmids) {
+  return guarded([&]() -> Result<std::uint64_t> {
+    const std::lock_guard guard(impl_->mutex);
+    if (auto may = impl_->may_write(); !may) {
+      return tl::unexpected(may.error());
+    }
+    const std::uint64_t count = impl_->store->mark_deleted(pmids, impl_->now());
+    impl_->follow();
+    return count;
+  });
+}
+
+Result<std::vector<Pmid>> Library::missing(std::span<const Pmid> pmids) const {
+  return guarded([&]() -> Result<std::vector<Pmid>> {
+    const std::lock_guard guard(impl_->mutex);
+    std::vector<Pmid> out;
+    std::copy_if(pmids.begin(), pmids.end(), std::back_inserter(out),
+                 [&](Pmid pmid) { return !impl_->store->holds(pmid); });
+    return out;
+  });
+}
+
+Result<std::optional<Held>> Library::get(Pmid pmid) const {
+  return guarded([&]() -> Result<std::optional<Held>> {
+    const std::lock_guard guard(impl_->mutex);
+    return impl_->store->held(pmid);
+  });
+}
+
+Result<std::vector<Revision>> Library::revisions(Pmid pmid) const {
+  return guarded([&]() -> Result<std::vector<Revision>> {
+    const std::lock_guard guard(impl_->mutex);
+    return impl_->store->revisions(pmid);
+  });
+}
+
+Result<std::optional<std::pair<std::string, RawFormat>>> Library::raw(Pmid pmid) const {
+  return guarded([&]() -> Result<std::optional<std::pair<std::string, RawFormat>>> {
+    const std::lock_guard guard(impl_->mutex);
+    return impl_->store->raw(pmid);
+  });
+}
+
+Result<void> Library::for_each(const std::function<bool(Held&&)>& each) const {
+  return guarded([&]() -> Result<void> {
+    const std::lock_guard guard(impl_->mutex);
+    Pmid after = 0;
+    for (auto chunk = impl_->store->live(after, kChunk); !chunk.empty(); chunk = impl_->store->live(after, kChunk)) {
+      for (const Pmid pmid : chunk) {
+        auto held = impl_->store->held(pmid);
+        if (held && !held->deleted && !each(std::move(*held))) {
+          return {};
+        }
+      }
+      after = chunk.back();
+    }
+    return {};
+  });
+}
+
+Result<std::vector<Pmid>> Library::matching(const std::string& query) const {
+  return guarded([&]() -> Result<std::vector<Pmid>> {
+    const std::lock_guard guard(impl_->mutex);
+    return impl_->index->matching(query);
+  });
+}
+
+Result<void> Library::replace_studies(std::span<const Study> studies, const std::string& vocabulary_version) {
+  return guarded([&]() -> Result<void> {
+    const std::lock_guard guard(impl_->mutex);
+    if (auto may = impl_->may_write(); !may) {
+      return may;
+    }
+    impl_->store->replace_studies(studies, vocabulary_version);
+    impl_->follow();
+    return {};
+  });
+}
+
+Result<SearchAnswer> Library::search(const SearchRequest& request) const {
+  return guarded([&]() -> Result<SearchAnswer> {
+    const std::lock_guard guard(impl_->mutex);
+    auto found = impl_->index->search(request);
+    if (!found) {
+      return tl::unexpected(found.error());
+    }
+    SearchAnswer answer;
+    answer.total = found->total;
+    for (const Found::Hit& hit : found->hits) {
+      if (auto held = impl_->store->held(hit.pmid)) {
+        std::string snippet = impl_->index->snippet(*found, held->citation);
+        answer.hits.push_back({hit.pmid, hit.score, std::move(snippet), std::move(*held)});
+      }
+    }
+    answer.facets = std::move(found->facets);
+    answer.reading = std::move(found->reading);
+    answer.warnings = std::move(found->warnings);
+    return answer;
+  });
+}
+
+Result<Totals> Library::totals(const std::string& vocabulary_version) const {
+  return guarded([&]() -> Result<Totals> {
+    const std::lock_guard guard(impl_->mutex);
+    Totals totals = impl_->store->totals(vocabulary_version);
+    totals.indexed = impl_->index->usable() ? impl_->index->size() : 0;
+    std::error_code ignored;
+    for (auto it = std::filesystem::recursive_directory_iterator(impl_->options.folder, ignored);
+         !ignored && it != std::filesystem::recursive_directory_iterator(); it.increment(ignored)) {
+      std::error_code gone;
+      const auto size = it->is_regular_file(gone) ? it->file_size(gone) : 0;
+      totals.bytes_on_disk += gone ? 0 : size;
+    }
+    return totals;
+  });
+}
+
+Result<VerifyReport> Library::verify(bool repair, Observer& observer) {
+  return guarded([&]() -> Result<VerifyReport> {
+    const std::lock_guard guard(impl_->mutex);
+    VerifyReport report;
+    report.disagreements = impl_->store->check_itself();
+    std::vector<Pmid> live = impl_->store->live(0, 0xffffffffU);
+    report.checked = live.size();
+    observer.stage("verifying", live.size(), "records");
+    bool sound = impl_->index->usable();
+    if (!sound) {
+      report.disagreements.push_back({0, "the search index is missing, damaged or of another version"});
+    } else {
+      try {
+        const std::vector<Pmid> indexed = impl_->index->pmids();
+        std::vector<Pmid> only;
+        std::set_difference(live.begin(), live.end(), indexed.begin(), indexed.end(), std::back_inserter(only));
+        for (const Pmid pmid : only) {
+          report.disagreements.push_back({pmid, "held, but not in the search index"});
+        }
+        std::vector<Pmid> extra;
+        std::set_difference(indexed.begin(), indexed.end(), live.begin(), live.end(), std::back_inserter(extra));
+        for (const Pmid pmid : extra) {
+          report.disagreements.push_back({pmid, "in the search index, but not held"});
+        }
+        sound = only.empty() && extra.empty() && impl_->index->watermark() == impl_->store->sequence();
+        if (impl_->index->watermark() != impl_->store->sequence()) {
+          report.disagreements.push_back({0, "the search index is behind the store"});
+        }
+      } catch (const Xapian::Error& error) {
+        sound = false;
+        report.disagreements.push_back({0, "search index: " + error.get_description()});
+      }
+    }
+    observer.advance(live.size());
+    if (repair && !sound) {
+      if (auto may = impl_->may_write(); !may) {
+        return tl::unexpected(may.error());
+      }
+      impl_->rebuild(observer);
+      report.repaired.push_back(fmt::format("the search index was built anew from {} records", live.size()));
+    }
+    return report;
+  });
+}
+
+Result<void> Library::flush() {
+  return guarded([&]() -> Result<void> {
+    const std::lock_guard guard(impl_->mutex);
+    if (impl_->options.access == Access::Write) {
+      Observer silent;
+      impl_->catch_up(silent);
+      impl_->index->commit();
+    }
+    return {};
+  });
+}
+
+Result<std::int64_t> Library::record_run(const Run& run) {
+  return guarded([&]() -> Result<std::int64_t> {
+    const std::lock_guard guard(impl_->mutex);
+    if (auto may = impl_->may_write(); !may) {
+      return tl::unexpected(may.error());
+    }
+    return impl_->store->record_run(run);
+  });
+}
+
+Result<std::vector<Run>> Library::runs(std::size_t limit) const {
+  return guarded([&]() -> Result<std::vector<Run>> {
+    const std::lock_guard guard(impl_->mutex);
+    return impl_->store->runs(limit);
+  });
+}
+
+std::vector<FieldHelp> search_fields() {
+  std::vector<FieldHelp> out;
+  for (const Field& row : kFields) {
+    out.push_back({row.name, row.tag, row.meaning, row.example});
+  }
+  return out;
+}
+
+}  // namespace meridian::index

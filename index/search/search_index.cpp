@@ -1,0 +1,272 @@
+// Opening, filling and asking the Xapian database.
+#include "index/search/search_index.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+
+#include "core/text.hpp"
+#include "index/search/documents.hpp"
+#include "index/search/query.hpp"
+
+namespace meridian::index {
+namespace {
+
+constexpr const char* kVersionKey = "fields-version";
+constexpr const char* kLibraryKey = "library";
+constexpr const char* kWatermarkKey = "sequence";
+constexpr int kRetries = 10;
+constexpr int kCommitShare = 4;  // at most a fifth of the time goes into commits
+constexpr std::size_t kSnippetBytes = 240;
+constexpr std::size_t kSnippetSource = 20'000;
+
+std::string plain(std::string text) {
+  // Xapian escapes for HTML; the door promises plain text.
+  for (const auto& [from, to] : {std::pair{"&lt;", "<"}, std::pair{"&gt;", ">"}, std::pair{"&amp;", "&"}}) {
+    for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + 1)) {
+      text.replace(at, std::string_view(from).size(), to);
+    }
+  }
+  return text;
+}
+
+std::vector<Facet> count_facets(Xapian::ValueCountMatchSpy& spy) {
+  std::array<std::map<std::string, std::uint64_t>, kFacets.size()> counts;
+  for (auto value = spy.values_begin(); value != spy.values_end(); ++value) {
+    const std::string combined = *value;
+    const std::uint64_t times = value.get_termfreq();
+    const auto parts = split(combined, '|');
+    for (std::size_t i = 0; i < std::min(parts.size(), counts.size()); ++i) {
+      for (const std::string_view one : split(parts[i], ',')) {
+        if (!one.empty()) {
+          counts[i][std::string(one)] += times;
+        }
+      }
+    }
+  }
+  std::vector<Facet> out;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    Facet facet{std::string(kFacets[i]), {}};
+    for (const auto& [name, count] : counts[i]) {
+      facet.counts.push_back({name, count});
+    }
+    const bool by_year = facet.field == "year";
+    std::stable_sort(facet.counts.begin(), facet.counts.end(), [by_year](const FacetCount& a, const FacetCount& b) {
+      return by_year ? a.value > b.value : a.count > b.count;
+    });
+    out.push_back(std::move(facet));
+  }
+  return out;
+}
+
+}  // namespace
+
+SearchIndex::SearchIndex(std::filesystem::path folder, Access access, std::string library_id)
+    : folder_(std::move(folder)), access_(access), library_id_(std::move(library_id)) {
+  try {
+    open();
+  } catch (const Xapian::Error&) {
+    database_.reset();
+    writer_ = nullptr;
+  }
+}
+
+void SearchIndex::open() {
+  writer_ = nullptr;
+  database_.reset();
+  if (!std::filesystem::exists(folder_)) {
+    return;
+  }
+  if (access_ == Access::Write) {
+    auto writer = std::make_unique<Xapian::WritableDatabase>(folder_.string(), Xapian::DB_OPEN);
+    writer_ = writer.get();
+    database_ = std::move(writer);
+  } else {
+    database_ = std::make_unique<Xapian::Database>(folder_.string());
+  }
+  if (database_->get_metadata(kVersionKey) != std::to_string(kFieldsVersion) ||
+      database_->get_metadata(kLibraryKey) != library_id_) {
+    writer_ = nullptr;
+    database_.reset();
+  }
+}
+
+std::int64_t SearchIndex::watermark() const {
+  const std::string text = database_->get_metadata(kWatermarkKey);
+  std::int64_t value = -1;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+std::uint64_t SearchIndex::size() const { return database_->get_doccount(); }
+
+std::vector<Pmid> SearchIndex::pmids() const {
+  std::vector<Pmid> out;
+  for (auto id = database_->postlist_begin(""); id != database_->postlist_end(""); ++id) {
+    out.push_back(*id);
+  }
+  return out;
+}
+
+void SearchIndex::rebuild(std::int64_t sequence,
+                          const std::function<void(const std::function<void(const Held&)>&)>& feed) {
+  writer_ = nullptr;
+  database_.reset();
+  const std::filesystem::path fresh = folder_.string() + ".new";
+  const std::filesystem::path old = folder_.string() + ".old";
+  std::filesystem::remove_all(fresh);
+  std::filesystem::remove_all(old);
+  {
+    Xapian::WritableDatabase built(fresh.string(), Xapian::DB_CREATE_OR_OVERWRITE);
+    feed([&](const Held& held) {
+      if (!held.deleted) {
+        built.replace_document(held.citation.pmid, document_of(held));
+      }
+    });
+    built.set_metadata(kVersionKey, std::to_string(kFieldsVersion));
+    built.set_metadata(kLibraryKey, library_id_);
+    built.set_metadata(kWatermarkKey, std::to_string(sequence));
+    built.commit();
+  }
+  if (std::filesystem::exists(folder_)) {
+    std::filesystem::rename(folder_, old);
+  }
+  std::filesystem::rename(fresh, folder_);
+  std::filesystem::remove_all(old);
+  pending_ = false;
+  open();
+}
+
+void SearchIndex::put(const Held& held) {
+  if (held.deleted) {
+    remove(held.citation.pmid);
+    return;
+  }
+  pending_ = true;
+  writer_->replace_document(held.citation.pmid, document_of(held));
+}
+
+void SearchIndex::remove(Pmid pmid) {
+  pending_ = true;
+  try {
+    writer_->delete_document(pmid);
+  } catch (const Xapian::DocNotFoundError&) {
+    return;  // a record that arrived already withdrawn was never put
+  }
+}
+
+void SearchIndex::reached(std::int64_t sequence) {
+  writer_->set_metadata(kWatermarkKey, std::to_string(sequence));
+  pending_ = true;
+  if (std::chrono::steady_clock::now() - committed_ >= kCommitShare * commit_cost_) {
+    commit();
+  }
+}
+
+void SearchIndex::commit() {
+  if (!pending_ || writer_ == nullptr) {
+    return;
+  }
+  const auto start = std::chrono::steady_clock::now();
+  writer_->commit();
+  committed_ = std::chrono::steady_clock::now();
+  commit_cost_ = committed_ - start;
+  pending_ = false;
+}
+
+template <class F>
+auto SearchIndex::retrying(F&& work) -> decltype(work()) {
+  for (int attempt = 0;; ++attempt) {
+    try {
+      if (attempt > 0) {
+        open();
+      } else if (access_ == Access::Read && database_ != nullptr) {
+        database_->reopen();
+      }
+      if (database_ == nullptr) {
+        return fail(Fault::Storage, "the search index is missing, damaged or of another version",
+                    "rebuild it with a command that writes, such as meridian verify --repair");
+      }
+      return work();
+    } catch (const Xapian::DatabaseError&) {
+      // A writer moved on twice since this reader opened, or renamed a rebuilt index into place.
+      if (attempt >= kRetries || access_ == Access::Write) {
+        throw;
+      }
+    }
+  }
+}
+
+Result<Found> SearchIndex::search(const SearchRequest& request) {
+  return retrying([&]() -> Result<Found> {
+    auto parsed = parse_query(request.query, *database_);
+    if (!parsed) {
+      return tl::unexpected(parsed.error());
+    }
+    const Xapian::doccount all = database_->get_doccount();
+    Xapian::Enquire enquire(*database_);
+    enquire.set_query(parsed->query);
+    if (parsed->everything) {
+      enquire.set_weighting_scheme(Xapian::BoolWeight());
+    }
+    if (request.sort == SortBy::Date || parsed->everything) {
+      enquire.set_sort_by_value_then_relevance(kDateSlot, true);
+    }
+    Xapian::ValueCountMatchSpy spy(kFacetSlot);
+    if (request.facets) {
+      enquire.add_matchspy(&spy);
+    }
+    Found out;
+    const auto offset = static_cast<Xapian::doccount>(std::min<std::size_t>(request.offset, all));
+    const auto limit = static_cast<Xapian::doccount>(std::min<std::size_t>(request.limit, all));
+    out.page = enquire.get_mset(offset, limit, all);
+    out.total = out.page.get_matches_estimated();
+    for (auto hit = out.page.begin(); hit != out.page.end(); ++hit) {
+      out.hits.push_back({*hit, hit.get_weight()});
+    }
+    if (request.facets) {
+      out.facets = count_facets(spy);
+    }
+    out.reading = std::move(parsed->reading);
+    out.warnings = std::move(parsed->warnings);
+    return out;
+  });
+}
+
+Result<std::vector<Pmid>> SearchIndex::matching(const std::string& query) {
+  return retrying([&]() -> Result<std::vector<Pmid>> {
+    auto parsed = parse_query(query, *database_);
+    if (!parsed) {
+      return tl::unexpected(parsed.error());
+    }
+    Xapian::Enquire enquire(*database_);
+    enquire.set_query(parsed->query);
+    enquire.set_weighting_scheme(Xapian::BoolWeight());
+    enquire.set_docid_order(Xapian::Enquire::ASCENDING);
+    const Xapian::MSet all = enquire.get_mset(0, database_->get_doccount());
+    std::vector<Pmid> out;
+    for (auto hit = all.begin(); hit != all.end(); ++hit) {
+      out.push_back(*hit);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  });
+}
+
+std::string SearchIndex::snippet(const Found& found, const Citation& citation) const {
+  const Xapian::Stem stem("english");
+  const std::string abstract = valid_utf8(std::string_view(abstract_text(citation)).substr(0, kSnippetSource));
+  constexpr unsigned kFlags = Xapian::MSet::SNIPPET_EXHAUSTIVE | Xapian::MSet::SNIPPET_EMPTY_WITHOUT_MATCH;
+  for (const std::string& text : {abstract, citation.title}) {
+    std::string cut = found.page.snippet(text, kSnippetBytes, stem, kFlags, "", "", "…");
+    if (!cut.empty()) {
+      return plain(std::move(cut));
+    }
+  }
+  return plain(found.page.snippet(abstract.empty() ? citation.title : abstract, kSnippetBytes, stem,
+                                  Xapian::MSet::SNIPPET_EXHAUSTIVE, "", "", "…"));
+}
+
+}  // namespace meridian::index

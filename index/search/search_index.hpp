@@ -1,0 +1,68 @@
+// The search index: derived from the store, with a watermark that says how far it has taken the store in.
+#pragma once
+
+#include <xapian.h>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "index/library.hpp"
+
+namespace meridian::index {
+
+/// What a search finds, before the records are fetched.
+struct Found {
+  struct Hit {
+    Pmid pmid;
+    double score;
+  };
+  std::uint64_t total = 0;
+  std::vector<Hit> hits;
+  std::vector<Facet> facets;
+  std::string reading;
+  std::vector<std::string> warnings;
+  Xapian::MSet page;  ///< for snippets
+};
+
+/// All members throw Xapian::Error on damage or a full disk.
+class SearchIndex {
+ public:
+  /// Opens what is there; `usable` is false where it is missing, damaged, of another library or another field table.
+  SearchIndex(std::filesystem::path folder, Access access, std::string library_id);
+
+  [[nodiscard]] bool usable() const { return database_ != nullptr; }
+  [[nodiscard]] std::int64_t watermark() const;
+  [[nodiscard]] std::uint64_t size() const;
+  [[nodiscard]] std::vector<Pmid> pmids() const;
+
+  /// Builds all anew beside the old index and renames it into place; `feed` hands over every record.
+  void rebuild(std::int64_t sequence, const std::function<void(const std::function<void(const Held&)>&)>& feed);
+
+  /// A record that is deleted is taken out.
+  void put(const Held& held);
+  void remove(Pmid pmid);
+  /// All up to `sequence` was put. Committed at once where that is cheap beside the time since the last commit.
+  void reached(std::int64_t sequence);
+  void commit();
+
+  [[nodiscard]] Result<Found> search(const SearchRequest& request);
+  [[nodiscard]] Result<std::vector<Pmid>> matching(const std::string& query);
+  [[nodiscard]] std::string snippet(const Found& found, const Citation& citation) const;
+
+ private:
+  void open();
+  template <class F>
+  auto retrying(F&& work) -> decltype(work());
+
+  std::filesystem::path folder_;
+  Access access_;
+  std::string library_id_;
+  std::unique_ptr<Xapian::Database> database_;
+  Xapian::WritableDatabase* writer_ = nullptr;  ///< database_, where it may write
+  bool pending_ = false;
+  std::chrono::steady_clock::time_point committed_{};
+  std::chrono::steady_clock::duration commit_cost_{};
+};
+
+}  // namespace meridian::index

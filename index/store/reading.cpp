@@ -1,0 +1,207 @@
+// Reading from the store, and checking it against itself.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "core/citation_json.hpp"
+#include "core/study_json.hpp"
+#include "index/store/blob.hpp"
+#include "index/store/store.hpp"
+
+namespace meridian::index {
+
+bool Store::holds(Pmid pmid) {
+  auto& q = statement("SELECT 1 FROM citation WHERE pmid=?");
+  q.bind(1, pmid);
+  const bool found = q.executeStep();
+  q.reset();
+  return found;
+}
+
+std::optional<Held> Store::held(Pmid pmid) {
+  auto& q = statement(
+      "SELECT r.citation, s.body, s.vocabulary_version, c.first_seen, c.last_seen, c.deleted IS NOT NULL FROM citation "
+      "c JOIN revision r ON r.pmid=c.pmid AND r.number=c.revision LEFT JOIN study s ON s.pmid=c.pmid WHERE c.pmid=?");
+  q.bind(1, pmid);
+  if (!q.executeStep()) {
+    return std::nullopt;
+  }
+  Held held;
+  auto citation = citation_from_json(decompress(q.getColumn(0).getString()));
+  if (!citation) {
+    throw StoreFault{std::move(citation.error())};
+  }
+  held.citation = std::move(*citation);
+  held.study.pmid = pmid;
+  if (!q.getColumn(1).isNull()) {
+    auto study = study_from_json(decompress(q.getColumn(1).getString()));
+    if (!study) {
+      throw StoreFault{std::move(study.error())};
+    }
+    held.study = std::move(*study);
+    held.vocabulary_version = q.getColumn(2).getString();
+  }
+  held.first_seen = q.getColumn(3).getString();
+  held.last_seen = q.getColumn(4).getString();
+  held.deleted = q.getColumn(5).getInt() != 0;
+  q.reset();
+  auto& topics = statement("SELECT topic FROM topic_citation WHERE pmid=? ORDER BY topic");
+  topics.bind(1, pmid);
+  while (topics.executeStep()) {
+    held.topics.push_back(topics.getColumn(0).getString());
+  }
+  topics.reset();
+  Integrity& integrity = held.study.integrity;
+  auto& notices = statement("SELECT DISTINCT kind, notice FROM notice WHERE pmid=? ORDER BY kind DESC, notice");
+  notices.bind(1, pmid);
+  while (notices.executeStep()) {
+    const int kind = notices.getColumn(0).getInt();
+    const Pmid notice = notices.getColumn(1).getUInt();
+    if (kind > weight_of(integrity.status)) {
+      integrity.status = kind == 3   ? IntegrityStatus::Retracted
+                         : kind == 2 ? IntegrityStatus::Concern
+                                     : IntegrityStatus::Corrected;
+    }
+    if (notice != 0 && std::find(integrity.by.begin(), integrity.by.end(), notice) == integrity.by.end()) {
+      integrity.by.push_back(notice);
+    }
+  }
+  notices.reset();
+  return held;
+}
+
+std::vector<Revision> Store::revisions(Pmid pmid) {
+  std::vector<Revision> out;
+  auto& q = statement("SELECT number, version, seen, revised, changed FROM revision WHERE pmid=? ORDER BY number");
+  q.bind(1, pmid);
+  while (q.executeStep()) {
+    out.push_back({q.getColumn(0).getInt(), q.getColumn(1).getInt(), q.getColumn(2).getString(),
+                   q.getColumn(3).getString(),
+                   nlohmann::json::parse(q.getColumn(4).getString()).get<std::vector<std::string>>()});
+  }
+  q.reset();
+  return out;
+}
+
+std::optional<std::pair<std::string, RawFormat>> Store::raw(Pmid pmid, int revision) {
+  auto& q = statement(
+      "SELECT r.raw, r.raw_format FROM citation c JOIN revision r ON r.pmid=c.pmid AND r.number=CASE ?2 WHEN 0 THEN "
+      "c.revision ELSE ?2 END WHERE c.pmid=?1");
+  q.bind(1, pmid);
+  q.bind(2, revision);
+  if (!q.executeStep()) {
+    return std::nullopt;
+  }
+  std::pair<std::string, RawFormat> out{decompress(q.getColumn(0).getString()),
+                                        static_cast<RawFormat>(q.getColumn(1).getInt())};
+  q.reset();
+  return out;
+}
+
+std::vector<Pmid> Store::live(Pmid after, std::size_t limit) {
+  std::vector<Pmid> out;
+  auto& q = statement("SELECT pmid FROM citation WHERE pmid>? AND deleted IS NULL ORDER BY pmid LIMIT ?");
+  q.bind(1, after);
+  q.bind(2, static_cast<std::int64_t>(limit));
+  while (q.executeStep()) {
+    out.push_back(q.getColumn(0).getUInt());
+  }
+  q.reset();
+  return out;
+}
+
+std::vector<Pmid> Store::changed_since(std::int64_t sequence) {
+  std::vector<Pmid> out;
+  auto& q = statement("SELECT pmid FROM citation WHERE sequence>? ORDER BY pmid");
+  q.bind(1, sequence);
+  while (q.executeStep()) {
+    out.push_back(q.getColumn(0).getUInt());
+  }
+  q.reset();
+  return out;
+}
+
+Totals Store::totals(const std::string& vocabulary) {
+  Totals t;
+  auto& q = statement(
+      "SELECT count(*) FILTER (WHERE deleted IS NULL), count(*) FILTER (WHERE deleted IS NOT NULL), count(*) FILTER "
+      "(WHERE deleted IS NULL AND integrity=3), count(*) FILTER (WHERE deleted IS NULL AND has_abstract=1), "
+      "coalesce(max(created) FILTER (WHERE deleted IS NULL),''), (SELECT count(*) FROM revision), (SELECT count(*) "
+      "FROM study s JOIN citation d ON d.pmid=s.pmid WHERE d.deleted IS NULL AND s.vocabulary_version<>?) FROM "
+      "citation");
+  q.bind(1, vocabulary);
+  q.executeStep();
+  const auto number = [&](int column) { return static_cast<std::uint64_t>(q.getColumn(column).getInt64()); };
+  t.citations = number(0);
+  t.deleted = number(1);
+  t.retracted = number(2);
+  t.with_abstract = number(3);
+  t.newest_created = q.getColumn(4).getString();
+  t.revisions = number(5);
+  t.stale = number(6);
+  q.reset();
+  return t;
+}
+
+std::vector<Disagreement> Store::check_itself() {
+  std::vector<Disagreement> out;
+  SQLite::Statement whole(database_, "PRAGMA integrity_check");
+  while (whole.executeStep()) {
+    if (const std::string line = whole.getColumn(0).getString(); line != "ok") {
+      out.push_back({0, "store: " + line});
+    }
+  }
+  SQLite::Statement links(database_, "PRAGMA foreign_key_check");
+  while (links.executeStep()) {
+    out.push_back({0, fmt::format("store: a row of {} names a missing row of {}", links.getColumn(0).getString(),
+                                  links.getColumn(2).getString())});
+  }
+  SQLite::Statement rows(database_, "SELECT pmid, citation, raw FROM revision ORDER BY pmid, number");
+  while (rows.executeStep()) {
+    const Pmid pmid = rows.getColumn(0).getUInt();
+    try {
+      const auto citation = citation_from_json(decompress(rows.getColumn(1).getString()));
+      if (!citation || citation->pmid != pmid) {
+        out.push_back({pmid, "a stored revision is not this record's"});
+      }
+      static_cast<void>(decompress(rows.getColumn(2).getString()));
+    } catch (const std::runtime_error& damaged) {
+      out.push_back({pmid, damaged.what()});
+    }
+  }
+  SQLite::Statement studies(database_,
+                            "SELECT c.pmid, s.body FROM citation c LEFT JOIN study s ON s.pmid=c.pmid ORDER BY c.pmid");
+  while (studies.executeStep()) {
+    const Pmid pmid = studies.getColumn(0).getUInt();
+    if (studies.getColumn(1).isNull()) {
+      out.push_back({pmid, "no study is stored"});
+      continue;
+    }
+    try {
+      const auto study = study_from_json(decompress(studies.getColumn(1).getString()));
+      if (!study || study->pmid != pmid) {
+        out.push_back({pmid, "the stored study is not this record's"});
+      }
+    } catch (const std::runtime_error& damaged) {
+      out.push_back({pmid, damaged.what()});
+    }
+  }
+  return out;
+}
+
+std::vector<Run> Store::runs(std::size_t limit) {
+  std::vector<Run> out;
+  auto& q = statement("SELECT id,command,topic,started,finished,status,receipt FROM run ORDER BY id DESC LIMIT ?");
+  q.bind(1, static_cast<std::int64_t>(std::min<std::size_t>(limit, 1'000'000)));
+  while (q.executeStep()) {
+    out.push_back({q.getColumn(0).getInt64(), q.getColumn(1).getString(), q.getColumn(2).getString(),
+                   q.getColumn(3).getString(), q.getColumn(4).getString(), q.getColumn(5).getString(),
+                   q.getColumn(6).getString()});
+  }
+  q.reset();
+  return out;
+}
+
+}  // namespace meridian::index

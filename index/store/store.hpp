@@ -1,0 +1,62 @@
+// The truth: what SQLite holds of citations, revisions, studies, notices and runs.
+#pragma once
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include <functional>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "index/library.hpp"
+
+namespace meridian::index {
+
+/// A statement that the store cannot serve, with words for people; other failures come as SQLite::Exception.
+struct StoreFault {
+  Error error;
+};
+
+/// Which of several facts about one paper weighs most; the numbers stand in the schema.
+[[nodiscard]] int weight_of(IntegrityStatus status);
+
+class Store {
+ public:
+  /// @throws StoreFault, SQLite::Exception
+  Store(const std::filesystem::path& file, Access access);
+
+  [[nodiscard]] AddReport add(std::span<const Entry> entries, const std::string& topic, const std::string& vocabulary,
+                              const std::string& now);
+  [[nodiscard]] std::uint64_t mark_deleted(std::span<const Pmid> pmids, const std::string& now);
+  void replace_studies(std::span<const Study> studies, const std::string& vocabulary);
+
+  [[nodiscard]] bool holds(Pmid pmid);
+  [[nodiscard]] std::optional<Held> held(Pmid pmid);
+  [[nodiscard]] std::vector<Revision> revisions(Pmid pmid);
+  [[nodiscard]] std::optional<std::pair<std::string, RawFormat>> raw(Pmid pmid, int revision = 0);
+  /// Up to `limit` live PMIDs above `after`, ascending.
+  [[nodiscard]] std::vector<Pmid> live(Pmid after, std::size_t limit);
+  /// All PMIDs that a search may see otherwise than at `sequence`.
+  [[nodiscard]] std::vector<Pmid> changed_since(std::int64_t sequence);
+  [[nodiscard]] std::int64_t sequence();
+  [[nodiscard]] const std::string& id() const { return id_; }
+  [[nodiscard]] Totals totals(const std::string& vocabulary);
+  [[nodiscard]] std::vector<Disagreement> check_itself();
+  [[nodiscard]] std::int64_t record_run(const Run& run);
+  [[nodiscard]] std::vector<Run> runs(std::size_t limit);
+
+ private:
+  struct Packed;
+  SQLite::Statement& statement(const char* sql);
+  Outcome add_one(const Entry& entry, const Packed& packed, const std::string& topic, const std::string& vocabulary,
+                  const std::string& now, std::int64_t sequence);
+  bool replace_study(const Study& study, const std::string& packed, const std::string& vocabulary);
+  std::vector<Pmid> replace_notices(const Citation& citation, const std::string& now);
+  void weigh(Pmid pmid, std::int64_t sequence, bool always);
+  void migrate(Access access);
+
+  SQLite::Database database_;
+  std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> statements_;
+  std::string id_;
+};
+
+}  // namespace meridian::index
