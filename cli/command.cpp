@@ -1,0 +1,149 @@
+// The table of commands, and the way from words to one of them.
+#include "cli/command.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <vector>
+
+#include "cli/help.hpp"
+#include "core/text.hpp"
+
+namespace meridian::cli {
+namespace {
+
+constexpr auto kCommands = std::to_array<Command>({
+    {"update", "Fetch what is new on a topic from PubMed",
+     "meridian update\nmeridian update massage-warmth-neuropathy --limit 50\nmeridian update --all --json", declare_update},
+    {"import", "Add files of PubMed XML or MEDLINE text to the library",
+     "meridian import pubmed26n1335.xml.gz\nmeridian import export.nbib", declare_import},
+    {"convert", "Turn files into JSON lines, without a library",
+     "meridian convert pubmed26n1335.xml.gz --to citations > citations.jsonl\nmeridian convert *.xml --to jsonl -o studies.jsonl",
+     declare_convert},
+    {"search", "Find studies by words, phrases and fields",
+     "meridian search electroacupuncture numbness\n"
+     "meridian search 'mechanism:inflammation design:rct year:2018.. population:human'\n"
+     "meridian search --sort date --limit 20 '\"nerve conduction\"'",
+     declare_search},
+    {"show", "Show a study with the words behind every tag", "meridian show 90000001\nmeridian show --why 90000001",
+     declare_show},
+    {"export", "Write studies as JSON lines, citations or CSV",
+     "meridian export --format jsonl -o studies.jsonl\nmeridian export 'design:rct' --format csv", declare_export},
+    {"topics", "List the topics that can be followed", "meridian topics\nmeridian topics acupuncture-neuropathy", declare_topics},
+    {"status", "Say what the library holds and how the last runs ended", "meridian status\nmeridian status --json", declare_status},
+    {"reread", "Read every stored record again after the vocabulary changed", "meridian reread", declare_reread},
+    {"fields", "List what a search can name", "meridian fields", declare_fields},
+    {"vocabulary", "Browse the vocabulary, or test what fires in a text",
+     "meridian vocabulary\nmeridian vocabulary mechanism\nmeridian vocabulary --test 'EA raised nerve conduction velocity'",
+     declare_vocabulary},
+    {"verify", "Prove that store and index agree, and mend the index", "meridian verify\nmeridian verify --repair", declare_verify},
+    {"help", "Explain a command, or the exit statuses", "meridian help search\nmeridian help exit-status", declare_help},
+    {"version", "Say which version this is", "meridian version", declare_version},
+    {"completion", "Print the completion script for bash", "source <(meridian completion)", declare_completion},
+    {"man", "Print the manual page", "meridian man | man -l -", declare_man},
+});
+
+const Command* find_command(std::string_view name) {
+  for (const auto& command : kCommands) {
+    if (command.name == name) {
+      return &command;
+    }
+  }
+  return nullptr;
+}
+
+int end_with(const Error& error) {
+  std::fflush(stdout);
+  fmt::print(stderr, "{}\n", error.describe());
+  return exit_status(error.fault).status;
+}
+
+std::vector<std::string_view> command_names() {
+  std::vector<std::string_view> names;
+  for (const auto& command : kCommands) {
+    names.push_back(command.name);
+  }
+  return names;
+}
+
+/// A wrong flag's nearest right one, as a hint.
+std::string flag_hint(const CLI::App& app, const std::vector<std::string>& words, std::string_view command) {
+  std::vector<std::string> known;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const auto& name : option->get_lnames()) {
+      known.push_back("--" + name);
+    }
+  }
+  for (const auto& word : words) {
+    const std::string flag = word.substr(0, word.find('='));
+    if (flag.rfind("--", 0) == 0 && std::find(known.begin(), known.end(), flag) == known.end()) {
+      if (const auto near = nearest_name(flag, {known.begin(), known.end()}); !near.empty()) {
+        return fmt::format("did you mean {}?", near);
+      }
+    }
+  }
+  return fmt::format("`meridian help {}` lists its flags", command);
+}
+
+}  // namespace
+
+std::span<const Command> commands() { return kCommands; }
+
+int run(int argc, char** argv) {
+  std::vector<std::string> words(argv + 1, argv + argc);
+  // Flags of the whole program may stand before the command; the command is the first word that is neither a flag nor a flag's value.
+  std::size_t at = 0;
+  while (at < words.size() && words[at].rfind('-', 0) == 0) {
+    at += words[at] == "--library" ? 2 : 1;
+  }
+  const bool asks_help = at > 0 && (words[0] == "--help" || words[0] == "-h");
+  if (at >= words.size()) {
+    if (!words.empty() && words[0] == "--version") {
+      words = {"version"};
+      at = 0;
+    } else {
+      print_overview(asks_help ? stdout : stderr);
+      return exit_status(asks_help ? Fault::None : Fault::Usage).status;
+    }
+  }
+  const Command* command = find_command(words[at]);
+  if (command == nullptr) {
+    const auto near = nearest_name(words[at], command_names());
+    return end_with({Fault::Usage,
+                     fmt::format("there is no command \"{}\"", words[at]),
+                     {},
+                     near.empty() ? "`meridian help` lists the commands" : fmt::format("did you mean `meridian {}`?", near)});
+  }
+  words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
+
+  Flags flags;
+  auto app = make_app(*command, flags);
+  Action action = command->declare(*app);
+  try {
+    std::vector<std::string> reversed(words.rbegin(), words.rend());
+    app->parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    print_command_help(*command);
+    return exit_status(Fault::None).status;
+  } catch (const CLI::ParseError& wrong) {
+    return end_with({Fault::Usage, wrong.what(), {}, flag_hint(*app, words, command->name)});
+  }
+  auto context = Context::make(flags);
+  if (!context) {
+    return end_with(context.error());
+  }
+  Result<Fault> ended = action(*context);
+  context->finish();
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (!ended) {
+    return end_with(ended.error());
+  }
+  if (!written) {
+    return end_with({Fault::Storage, "the output could not be written", {}, "is the disk full, or was the pipe closed?"});
+  }
+  return exit_status(*ended).status;
+}
+
+}  // namespace meridian::cli

@@ -1,0 +1,176 @@
+// Settings, data files and the library that commands work with.
+#include "cli/context.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#define TOML_EXCEPTIONS 0
+#include <toml++/toml.h>
+
+#include "core/text.hpp"
+
+namespace meridian::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string() : std::string(value);
+}
+
+fs::path xdg(const char* variable, const char* below_home) {
+  const std::string folder = environment(variable);
+  return (folder.empty() ? fs::path(environment("HOME")) / below_home : fs::path(folder)) / "meridian";
+}
+
+fs::path find_data_folder() {
+  if (const std::string named = environment("MERIDIAN_DATA"); !named.empty()) {
+    return named;
+  }
+  std::error_code ignored;
+  const fs::path installed = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() / "share/meridian";
+  return fs::exists(installed / "vocabulary", ignored) ? installed : fs::path(MERIDIAN_DATA_FOLDER);
+}
+
+Result<std::string> read_text(const fs::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in) {
+    return fail(Fault::Misconfigured, fmt::format("{} cannot be read", path.string()));
+  }
+  return text.str();
+}
+
+/// The *.toml files of a folder in the order of their names; none where the folder is absent.
+std::vector<fs::path> toml_files(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    if (entry.path().extension() == ".toml") {
+      files.push_back(entry.path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+Result<void> read_settings(const fs::path& path, fetcher::PubMedSettings& pubmed, std::string& library) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) {
+    return {};
+  }
+  auto text = read_text(path);
+  if (!text) {
+    return tl::unexpected<Error>(text.error());
+  }
+  const std::map<std::string, std::string*, std::less<>> places{{"email", &pubmed.email},
+                                                                {"api_key", &pubmed.api_key},
+                                                                {"library", &library},
+                                                                {"eutils_url", &pubmed.base_url}};
+  const toml::parse_result parsed = toml::parse(*text, path.string());
+  if (!parsed) {
+    return fail(Fault::Misconfigured, fmt::format("{}:{}: {}", path.string(), parsed.error().source().begin.line,
+                                                  parsed.error().description()));
+  }
+  for (const auto& [key, value] : parsed.table()) {
+    const auto place = places.find(key.str());
+    if (place == places.end() || !value.is_string()) {
+      return fail(Fault::Misconfigured,
+                  fmt::format("{}:{}: \"{}\" is not a setting, or not a string", path.string(), value.source().begin.line,
+                              printable(key.str())),
+                  "the settings are email, api_key, library and eutils_url, each a string");
+    }
+    *place->second = value.ref<std::string>();
+  }
+  return {};
+}
+
+void prefer(std::string& setting, const char* variable) {
+  if (std::string value = environment(variable); !value.empty()) {
+    setting = std::move(value);
+  }
+}
+
+}  // namespace
+
+Result<Context> Context::make(const Flags& flags) {
+  Context context;
+  context.flags = flags;
+  context.config_folder = xdg("XDG_CONFIG_HOME", ".config");
+  context.data_folder = find_data_folder();
+  context.observer = std::make_unique<TerminalObserver>(flags.quiet);
+  std::string library;
+  if (auto read = read_settings(context.config_folder / "settings.toml", context.pubmed, library); !read) {
+    return tl::unexpected<Error>(read.error());
+  }
+  prefer(library, "MERIDIAN_LIBRARY");
+  prefer(context.pubmed.email, "NCBI_EMAIL");
+  prefer(context.pubmed.api_key, "NCBI_API_KEY");
+  prefer(context.pubmed.base_url, "MERIDIAN_EUTILS_URL");
+  if (!flags.library.empty()) {
+    library = flags.library;
+  }
+  context.library_folder = library.empty() ? xdg("XDG_DATA_HOME", ".local/share") : fs::path(library);
+  return context;
+}
+
+Result<index::Library> Context::open_library(index::Access access) {
+  index::LibraryOptions options;
+  options.folder = library_folder;
+  options.access = access;
+  auto library = index::Library::open(options, *observer);
+  if (!library && library.error().fault == Fault::NotFound) {
+    return fail(Fault::NotFound, fmt::format("there is no library in {}", library_folder.string()),
+                "`meridian update` fetches a topic, `meridian import FILE` adds files");
+  }
+  return library;
+}
+
+Result<std::shared_ptr<const evidence::Vocabulary>> Context::load_vocabulary() const {
+  std::vector<evidence::VocabularyFile> files;
+  for (const auto& folder : {data_folder / "vocabulary", config_folder / "vocabulary"}) {
+    for (const auto& path : toml_files(folder)) {
+      auto text = read_text(path);
+      if (!text) {
+        return tl::unexpected<Error>(text.error());
+      }
+      files.push_back({path.string(), std::move(*text)});
+    }
+  }
+  if (files.empty()) {
+    return fail(Fault::Misconfigured, fmt::format("no vocabulary in {}", (data_folder / "vocabulary").string()),
+                "MERIDIAN_DATA names the folder that holds vocabulary/ and topics/");
+  }
+  return evidence::Vocabulary::load(files);
+}
+
+Result<std::vector<tracker::Topic>> Context::load_topics() const {
+  std::map<std::string, tracker::Topic> topics;
+  for (const auto& folder : {data_folder / "topics", config_folder / "topics"}) {
+    for (const auto& path : toml_files(folder)) {
+      auto text = read_text(path);
+      if (!text) {
+        return tl::unexpected<Error>(text.error());
+      }
+      auto topic = tracker::parse_topic(*text, path.string(), path.stem().string());
+      if (!topic) {
+        return tl::unexpected<Error>(topic.error());
+      }
+      topics.insert_or_assign(topic->id, std::move(*topic));
+    }
+  }
+  std::vector<tracker::Topic> out;
+  for (auto& [id, topic] : topics) {
+    out.push_back(std::move(topic));
+  }
+  return out;
+}
+
+}  // namespace meridian::cli
