@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <mutex>
 
 #include "index/search/documents.hpp"
@@ -82,7 +83,8 @@ struct Library::Impl {
   }
 
   /// Applies what the store has and the index lacks; an unusable index is built anew.
-  void catch_up(Observer& observer) {
+  /// `fresh` are entries that are current as they stand, so that they need not be read back.
+  void catch_up(Observer& observer, const std::map<Pmid, const Entry*>& fresh = {}) {
     if (!index->usable() || index->watermark() < 0 || index->watermark() > store->sequence()) {
       rebuild(observer);
       return;
@@ -93,16 +95,17 @@ struct Library::Impl {
       return;
     }
     for (const Pmid pmid : store->changed_since(watermark)) {
-      index->put(*store->held(pmid));
+      const auto known = fresh.find(pmid);
+      index->put(known == fresh.end() ? *store->held(pmid) : store->held_from(*known->second));
     }
     index->reached(sequence);
   }
 
   /// After a change that the store has committed: a failing index loses nothing, so the change stands.
-  void follow() {
+  void follow(const std::map<Pmid, const Entry*>& fresh = {}) {
     try {
       Observer silent;
-      catch_up(silent);
+      catch_up(silent, fresh);
     } catch (const Xapian::Error&) {
       index.emplace(options.folder / "search", Access::Write, store->id());
     }
@@ -164,7 +167,16 @@ Result<AddReport> Library::add(std::span<const Entry> entries, const std::string
       }
     }
     AddReport report = impl_->store->add(entries, topic, vocabulary_version, impl_->now());
-    impl_->follow();
+    std::map<Pmid, const Entry*> fresh;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      const auto& [pmid, outcome] = report.outcomes[i];
+      if (outcome == Outcome::New || outcome == Outcome::Revised) {
+        fresh[pmid] = &entries[i];
+      } else {
+        fresh.erase(pmid);
+      }
+    }
+    impl_->follow(fresh);
     return report;
   });
 }

@@ -47,6 +47,24 @@ std::optional<Held> Store::held(Pmid pmid) {
   held.last_seen = q.getColumn(4).getString();
   held.deleted = q.getColumn(5).getInt() != 0;
   q.reset();
+  annotate(held);
+  return held;
+}
+
+Held Store::held_from(const Entry& entry) {
+  Held held;
+  held.citation = entry.citation;
+  held.study = entry.study;
+  auto& q = statement("SELECT deleted IS NOT NULL FROM citation WHERE pmid=?");
+  q.bind(1, entry.citation.pmid);
+  held.deleted = q.executeStep() && q.getColumn(0).getInt() != 0;
+  q.reset();
+  annotate(held);
+  return held;
+}
+
+void Store::annotate(Held& held) {
+  const Pmid pmid = held.citation.pmid;
   auto& topics = statement("SELECT topic FROM topic_citation WHERE pmid=? ORDER BY topic");
   topics.bind(1, pmid);
   while (topics.executeStep()) {
@@ -69,7 +87,6 @@ std::optional<Held> Store::held(Pmid pmid) {
     }
   }
   notices.reset();
-  return held;
 }
 
 std::vector<Revision> Store::revisions(Pmid pmid) {

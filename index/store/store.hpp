@@ -31,6 +31,8 @@ class Store {
 
   [[nodiscard]] bool holds(Pmid pmid);
   [[nodiscard]] std::optional<Held> held(Pmid pmid);
+  /// The same as held(), for a record that this entry has just made current: spares reading it back.
+  [[nodiscard]] Held held_from(const Entry& entry);
   [[nodiscard]] std::vector<Revision> revisions(Pmid pmid);
   [[nodiscard]] std::optional<std::pair<std::string, RawFormat>> raw(Pmid pmid, int revision = 0);
   /// Up to `limit` live PMIDs above `after`, ascending.
@@ -52,6 +54,7 @@ class Store {
   bool replace_study(const Study& study, const std::string& packed, const std::string& vocabulary);
   std::vector<Pmid> replace_notices(const Citation& citation, const std::string& now);
   void weigh(Pmid pmid, std::int64_t sequence, bool always);
+  void annotate(Held& held);
   void migrate(Access access);
 
   SQLite::Database database_;
