@@ -45,7 +45,8 @@ class Vocabulary {
   Vocabulary(const Vocabulary&) = delete;
   Vocabulary& operator=(const Vocabulary&) = delete;
 
-  /// Changes whenever a file or the reader's own rules change; stored with each study, so that a library knows what is stale.
+  /// Changes whenever a file or the reader's own rules change; stored with each study, so that a library knows what is
+  /// stale.
   [[nodiscard]] const std::string& version() const;
   [[nodiscard]] std::span<const VocabularyTerm> terms() const;
   /// Label of an id for people, or the id itself.
