@@ -18,8 +18,8 @@ namespace {
 #define MERIDIAN_WHO                                                                                               \
   "(?:patients|participants|subjects|women|men|children|adults|individuals|people|volunteers|infants|adolescents|" \
   "rats|mice|persons|students|"                                                                                    \
-  "outpatients|nurses|males|females|cases|animals|rabbits|girls|boys|residents|survivors|workers)"
-#define MERIDIAN_ADJ "(?:[\\w'’/%-]+ ){0,5}?"
+  "outpatients|nurses|males|females|veterans|eyes|cases|animals|rabbits|girls|boys|residents|survivors|workers)"
+#define MERIDIAN_ADJ "(?:[A-Za-z'’/-]+ ){0,5}?"
 
 std::uint32_t number(std::string text) {
   static const std::map<std::string, std::uint32_t> kWords{
@@ -48,7 +48,7 @@ std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentence
   static const std::array<RE2, 5> kPatterns{{
       RE2("(?i)\\b(?:total of|total number of|in total,?) " MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO "\\b"),
       RE2("(?i)\\b" MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO
-          "\\b[^.;]{0,60}?(?:randomi|enrol|recruit|were included|assigned|allocated|participated|were "
+          "\\b[^.;]{0,120}?(?:randomi|enrol|recruit|were included|assigned|allocated|participated|were "
           "divided|completed)"),
       RE2("(?i)\\b(?:randomi[sz]ed|assigned|enrolled|recruited|allocated|involving|included|studied|treated)"
           " " MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO "\\b"),
@@ -68,6 +68,10 @@ std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentence
         if (k != 3) {
           break;  // only "(n = 20)" is told arm by arm
         }
+      }
+      const std::string lower = ascii_lower(s.text);
+      if (k == 3 && (lower.find("per group") != std::string::npos || lower.find("each") != std::string::npos)) {
+        continue;  // the size of one arm, not of the study
       }
       if (value > 0) {
         return SampleSize{value, std::string(s.text), "R-02" + std::to_string(k + 1)};

@@ -49,7 +49,7 @@ bool is_finding(const Sentence& s) {
   return s.section == Section::Results || s.section == Section::Conclusions || s.section == Section::Unknown;
 }
 
-std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& p) {
+std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& p, bool measured) {
   const auto give = [&](const char* id, const char* rule) {
     const Seen& seen = d[id];
     const bool title = seen.all() == 0 || seen.in_title;
@@ -100,7 +100,7 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   if (empty) {
     return std::nullopt;
   }
-  if (p["human"].abstract >= 3) return Reading{"other", citation.title, "title", "R-017"};
+  if (measured || p["human"].abstract >= 3) return Reading{"other", citation.title, "title", "R-017"};
   return Reading{"review", citation.title, "title", "R-018"};
 }
 
@@ -144,10 +144,10 @@ void read_conditions(const std::vector<Sentence>& sentences, Study& study) {
   const bool title = std::any_of(all.begin(), all.end(), [](const auto& e) { return e.second.title > 0; });
   const auto in = [&](const char* id) { return all.contains(id) && (all[id].title > 0 || !title); };
   for (const auto& [id, seen] : all) {
-    if (title ? seen.title == 0 : seen.all() < 2) continue;
+    const bool often = seen.all() >= 3 && id != "other";
+    if (title ? seen.title == 0 && !often : seen.all() < 2) continue;
     if (id == "neuropathic-pain" && (in("postherpetic-neuralgia") || in("trigeminal-neuralgia"))) continue;
     if (id == "peripheral-neuropathy" && (in("cipn") || in("diabetic-neuropathy") || in("hiv-neuropathy"))) continue;
-    if (id == "other" && (all.size() > 1)) continue;
     study.conditions.push_back({id, std::string(seen.quote), seen.in_title ? "title" : "abstract", "R-040"});
   }
 }
@@ -216,19 +216,25 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
   static const std::set<std::string> kNone{"protocol",    "commentary",   "cross-sectional",
                                            "qualitative", "case-control", "guideline"};
   if (!study.design) return std::nullopt;
-  if (kNone.contains(study.design->id) || (!tested && study.design->id == "review"))
+  if (kNone.contains(study.design->id) ||
+      (!tested &&
+       (study.design->id == "review" || study.design->id == "cross-sectional" || study.design->id == "cohort")))
     return Reading{"not-applicable", study.title, "title", "R-060"};
   const Sentence* good = nullptr;
   const Sentence* bad = nullptr;
   const Sentence* open = nullptr;
   const Sentence* harm = nullptr;
-  for (const Section section : {Section::Conclusions, Section::Results, Section::Unknown}) {
+  int goods = 0, bads = 0;
+  for (const Section section :
+       {Section::Conclusions, Section::Results, Section::Unknown, Section::Methods, Section::Title}) {
     for (const auto& s : sentences) {
       if (s.section != section) continue;
       if (cue(s, "no-difference")) {
         bad = &s;
+        ++bads;
       } else if (cue(s, "effect")) {
         good = &s;
+        ++goods;
       } else if (cue(s, "harm")) {
         harm = &s;
       }
@@ -239,6 +245,9 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
   const auto give = [](const char* id, const Sentence* s, const char* rule) {
     return Reading{id, std::string(s->text), "abstract", rule};
   };
+  if (goods > 2 * bads && bads > 0) {
+    bad = nullptr;
+  }
   if ((good != nullptr && bad != nullptr) || (open != nullptr && good == nullptr))
     return give("mixed", open != nullptr ? open : bad, "R-063");
   if (bad != nullptr) return give("no-difference", bad, "R-062");
@@ -281,9 +290,28 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
   }
   Counts designs = count(sentences, "design");
   Counts people = count(sentences, "population");
-  study.design = read_design(citation, designs, people);
+  const bool measured = std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
+    return s.text.find("P <") != std::string_view::npos || s.text.find("p <") != std::string_view::npos ||
+           s.text.find("P<") != std::string_view::npos || s.text.find("p<") != std::string_view::npos ||
+           s.text.find('%') != std::string_view::npos || s.text.find("+/-") != std::string_view::npos ||
+           s.text.find("±") != std::string_view::npos || s.text.find("ignificant") != std::string_view::npos;
+  });
+  study.design = read_design(citation, designs, people, measured);
   study.population = read_population(study.design, people, study.title);
-  study.sample_size = read_sample_size(sentences);
+  const bool narrative = study.design && ((study.design->id == "review" && study.design->rule == "R-007") ||
+                                          study.design->id == "commentary" || study.design->id == "guideline");
+  if (!narrative) {
+    study.sample_size = read_sample_size(sentences);
+  }
+  if (study.design && study.design->id == "case-report" && !study.sample_size) {
+    for (const auto& s : sentences) {
+      if (std::any_of(s.hits.begin(), s.hits.end(),
+                      [](const auto& h) { return h.facet == "design" && h.id == "case-report"; })) {
+        study.sample_size = SampleSize{1, std::string(s.text), "R-026"};
+        break;
+      }
+    }
+  }
   read_interventions(sentences, study);
   read_conditions(sentences, study);
   read_mechanisms(sentences, study);
