@@ -19,7 +19,7 @@ namespace {
   "(?:patients|participants|subjects|women|men|children|adults|individuals|people|volunteers|infants|adolescents|" \
   "rats|mice|persons|students|"                                                                                    \
   "outpatients|nurses|males|females|veterans|eyes|cases|animals|rabbits|girls|boys|residents|survivors|workers)"
-#define MERIDIAN_ADJ "(?:[A-Za-z'’/-]+ ){0,5}?"
+#define MERIDIAN_ADJ "(?:(?:[A-Za-z'’/-][\\w'’/%-]*|\\d+-[a-z]\\S*|\\(?\\d+%\\)?) ){0,5}?"
 
 std::uint32_t number(std::string text) {
   static const std::map<std::string, std::uint32_t> kWords{
@@ -48,7 +48,7 @@ std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentence
   static const std::array<RE2, 5> kPatterns{{
       RE2("(?i)\\b(?:total of|total number of|in total,?) " MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO "\\b"),
       RE2("(?i)\\b" MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO
-          "\\b[^.;]{0,120}?(?:randomi|enrol|recruit|were included|assigned|allocated|participated|were "
+          "\\b[^.;]{0,80}?(?:randomi|enrol|recruit|were included|assigned|allocated|participated|were "
           "divided|completed)"),
       RE2("(?i)\\b(?:randomi[sz]ed|assigned|enrolled|recruited|allocated|involving|included|studied|treated)"
           " " MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO "\\b"),

@@ -100,6 +100,15 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   if (empty) {
     return std::nullopt;
   }
+  if (measured || p["human"].abstract >= 3) {
+    for (const auto& part : citation.abstract) {
+      for (const char* word : {"treated", "received", "treatment", "therapy", "infusion"}) {
+        if (part.text.find(word) != std::string::npos) {
+          return Reading{"single-arm-trial", citation.title, "title", "R-016"};
+        }
+      }
+    }
+  }
   if (measured || p["human"].abstract >= 3) return Reading{"other", citation.title, "title", "R-017"};
   return Reading{"review", citation.title, "title", "R-018"};
 }
