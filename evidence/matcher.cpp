@@ -1,0 +1,131 @@
+// Finds every phrase of the vocabulary in one pass over the words of a text.
+#include <algorithm>
+
+#include "evidence/vocabulary_impl.hpp"
+
+namespace meridian::evidence {
+namespace {
+
+constexpr std::size_t kLongestWord = 64;
+constexpr std::size_t kShortestStem = 3;
+
+bool is_word_byte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+std::string fold(std::string_view word) {
+  std::string out;
+  for (const char c : word.substr(0, kLongestWord)) {
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  const std::size_t size = out.size();
+  if (size > 4 && out.ends_with("ies")) {
+    out.replace(size - 3, 3, "y");
+  } else if (size > 3 && out.back() == 's' && !out.ends_with("ss") && !out.ends_with("us") && !out.ends_with("is")) {
+    out.pop_back();
+  }
+  return out;
+}
+
+bool word_matches(const std::string& wanted, const std::string& word) {
+  return wanted.back() == '*' ? word.starts_with(std::string_view(wanted).substr(0, wanted.size() - 1))
+                              : wanted == word;
+}
+
+}  // namespace
+
+std::vector<Word> words_of(std::string_view text) {
+  std::vector<Word> out;
+  // U+2010 to U+2014 (dashes) and U+2018 to U+201F (quotes) are E2 80 90..9F: they part words like their ASCII likes.
+  const auto parts = [&](std::size_t i) {
+    return i + 2 < text.size() && text[i] == '\xE2' && text[i + 1] == '\x80' &&
+           static_cast<unsigned char>(text[i + 2]) >= 0x90 && static_cast<unsigned char>(text[i + 2]) <= 0x9F;
+  };
+  std::size_t i = 0;
+  while (i < text.size()) {
+    if (parts(i)) {
+      i += 3;
+      continue;
+    }
+    if (!is_word_byte(text[i])) {
+      ++i;
+      continue;
+    }
+    const std::size_t start = i;
+    while (i < text.size() && is_word_byte(text[i]) && !parts(i)) {
+      ++i;
+    }
+    out.push_back({fold(text.substr(start, i - start)), start, i - start});
+  }
+  return out;
+}
+
+void Vocabulary::Impl::index() {
+  const auto add = [this](const std::string& shown, std::size_t term, bool is_exact) {
+    Phrase phrase{{}, is_exact ? shown : std::string(), shown, term};
+    const bool open = shown.ends_with('*');
+    for (auto& word : words_of(shown)) {
+      phrase.words.push_back(std::move(word.folded));
+    }
+    if (phrase.words.empty()) {
+      return;
+    }
+    const std::string key = phrase.words.front();
+    if (open) {
+      phrase.words.back() += '*';
+    }
+    by_first[phrase.words.size() == 1 && open ? key + "*" : key].push_back(phrases.size());
+    phrases.push_back(std::move(phrase));
+  };
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    for (const auto& phrase : terms[i].phrases) {
+      add(phrase, i, false);
+    }
+    for (const auto& phrase : exact[i]) {
+      add(phrase, i, true);
+    }
+  }
+}
+
+std::vector<VocabularyHit> Vocabulary::Impl::hits(std::string_view text) const {
+  std::vector<VocabularyHit> out;
+  const auto words = words_of(text);
+  std::string key;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    const auto try_all = [&](const std::vector<std::size_t>& candidates) {
+      for (const std::size_t candidate : candidates) {
+        const Phrase& phrase = phrases[candidate];
+        if (w + phrase.words.size() > words.size()) {
+          continue;
+        }
+        bool same = true;
+        for (std::size_t k = 0; k < phrase.words.size() && same; ++k) {
+          same = word_matches(phrase.words[k], words[w + k].folded);
+        }
+        const Word& last = words[w + phrase.words.size() - 1];
+        const std::size_t start = words[w].start;
+        const std::size_t length = last.start + last.length - start;
+        if (!same || length > phrase.shown.size() + 40 ||
+            (!phrase.exact.empty() && text.substr(start, length) != phrase.exact)) {
+          continue;
+        }
+        const VocabularyTerm& term = terms[phrase.term];
+        out.push_back({term.facet, term.id, term.parent, phrase.shown, start, length});
+      }
+    };
+    if (const auto found = by_first.find(words[w].folded); found != by_first.end()) {
+      try_all(found->second);
+    }
+    for (std::size_t n = kShortestStem; n <= words[w].folded.size(); ++n) {
+      key.assign(words[w].folded, 0, n);
+      key += '*';
+      if (const auto found = by_first.find(key); found != by_first.end()) {
+        try_all(found->second);
+      }
+    }
+  }
+  return out;
+}
+
+}  // namespace meridian::evidence

@@ -1,0 +1,151 @@
+// Splits sentences so that decimals, "P < 0.05", "vs." and "Fig. 2" survive, and tells which section each belongs to.
+#include "evidence/sentences.hpp"
+
+#include <array>
+
+#include "core/text.hpp"
+
+namespace meridian::evidence {
+namespace {
+
+constexpr std::size_t kMostText = 256 * 1024;
+constexpr std::size_t kLongestSentence = 4000;
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_abbreviation(std::string_view before) {
+  static constexpr std::array<std::string_view, 20> kWords{"vs", "fig", "figs", "e.g", "i.e", "al",  "no",
+                                                           "dr", "i.m", "i.p",  "i.v", "s.c", "p.o", "approx",
+                                                           "ca", "cf",  "resp", "st",  "inc", "etc"};
+  const auto blank = before.find_last_of(" (");
+  const std::string word = ascii_lower(blank == std::string_view::npos ? before : before.substr(blank + 1));
+  for (const auto known : kWords) {
+    if (word == known) {
+      return true;
+    }
+  }
+  return word.size() == 1 && !is_digit(word[0]) && word != "i";
+}
+
+void cut(std::string_view text, Section section, std::vector<Sentence>& out) {
+  std::size_t start = 0;
+  const auto take = [&](std::size_t end) {
+    if (const auto piece = trim(text.substr(start, end - start)); !piece.empty()) {
+      out.push_back({piece, section, {}});
+    }
+    start = end;
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool next_blank = i + 1 < text.size() && text[i + 1] == ' ';
+    const bool starts = i + 2 < text.size() && (is_upper(text[i + 2]) || is_digit(text[i + 2]) || text[i + 2] == '(' ||
+                                                text[i + 2] == '"' || static_cast<unsigned char>(text[i + 2]) >= 0x80);
+    const std::size_t from = i > 24 && i - 24 > start ? i - 24 : start;
+    if (((text[i] == '.' || text[i] == '?' || text[i] == '!') && next_blank && starts &&
+         !is_abbreviation(text.substr(from, i - from))) ||
+        (i - start > kLongestSentence && text[i] == ' ')) {
+      take(i + 1);
+    }
+  }
+  take(text.size());
+}
+
+bool has(std::string_view lower, std::string_view what) { return lower.find(what) != std::string_view::npos; }
+
+Section by_name(std::string_view name) {
+  const std::string lower = ascii_lower(name);
+  if (has(lower, "conclu") || has(lower, "interpretation") || has(lower, "discussion")) {
+    return Section::Conclusions;
+  }
+  if (has(lower, "result") || has(lower, "finding") || has(lower, "outcome")) {
+    return Section::Results;
+  }
+  if (has(lower, "method") || has(lower, "design") || has(lower, "setting") || has(lower, "patients") ||
+      has(lower, "intervention") || has(lower, "participants") || has(lower, "subjects") || has(lower, "procedure") ||
+      has(lower, "measure") || has(lower, "data")) {
+    return Section::Methods;
+  }
+  if (has(lower, "objective") || has(lower, "aim") || has(lower, "purpose")) {
+    return Section::Objective;
+  }
+  if (has(lower, "background") || has(lower, "introduction") || has(lower, "context")) {
+    return Section::Background;
+  }
+  return Section::Unknown;
+}
+
+void place(std::vector<Sentence>& all, std::size_t first) {
+  Section now = Section::Background;
+  for (std::size_t i = first; i < all.size(); ++i) {
+    const std::string lower = ascii_lower(all[i].text);
+    const auto colon = all[i].text.find(':');
+    if (colon != std::string_view::npos && colon < 40 && by_name(all[i].text.substr(0, colon)) != Section::Unknown) {
+      now = by_name(all[i].text.substr(0, colon));
+      all[i].section = now;
+      continue;
+    }
+    const bool aim = has(lower, "aim of") || has(lower, "this study investigated") || has(lower, "purpose of") ||
+                     has(lower, "objective of") || has(lower, "to investigate") || has(lower, "to evaluate") ||
+                     has(lower, "to determine") || has(lower, "we aimed");
+    const bool method = has(lower, "were randomi") || has(lower, "randomly") || has(lower, "were divided") ||
+                        has(lower, "were treated") || has(lower, "was measured") || has(lower, "were measured") ||
+                        has(lower, "was assessed") || has(lower, "were assessed") || has(lower, "were recruited") ||
+                        has(lower, "were enrolled") || has(lower, "received") || has(lower, "were included");
+    const bool result = has(lower, "significant") || has(lower, "p <") || has(lower, "p<") || has(lower, "p =") ||
+                        has(lower, "p=") || has(lower, "we found") || has(lower, "results showed") ||
+                        has(lower, "improved") || has(lower, "reduced") || has(lower, "increased") ||
+                        has(lower, "decreased") || has(lower, "there was no") || has(lower, "attenuated") ||
+                        has(lower, "inhibited");
+    const bool end = has(lower, "conclude") || has(lower, "in conclusion") || has(lower, "results suggest") ||
+                     has(lower, "findings suggest") || has(lower, "results indicate") || has(lower, "data indicate") ||
+                     has(lower, "data suggest") || has(lower, "findings indicate");
+    if (end || (i + 1 == all.size() && now == Section::Results && !has(lower, "p <"))) {
+      now = Section::Conclusions;
+    } else if (now == Section::Conclusions) {
+    } else if (aim && now == Section::Background) {
+      all[i].section = Section::Objective;
+      now = Section::Methods;
+      continue;
+    } else if (result && (now != Section::Background || i > first + 1)) {
+      now = Section::Results;
+    } else if (method && now != Section::Results) {
+      now = Section::Methods;
+    }
+    all[i].section = now;
+  }
+}
+
+}  // namespace
+
+std::vector<Sentence> sentences_of(const Citation& citation) {
+  std::vector<Sentence> out;
+  cut(std::string_view(citation.title).substr(0, kMostText), Section::Title, out);
+  for (auto& sentence : out) {
+    sentence.section = Section::Title;
+  }
+  const std::size_t first = out.size();
+  std::size_t left = kMostText;
+  bool labelled = false;
+  for (const auto& part : citation.abstract) {
+    Section section = by_name(part.label);
+    if (section == Section::Unknown) {
+      section = by_name(part.category);
+    }
+    labelled = labelled || section != Section::Unknown;
+    const auto text = std::string_view(part.text).substr(0, left);
+    left -= text.size();
+    cut(text, section, out);
+  }
+  if (!labelled) {
+    place(out, first);
+  }
+  return out;
+}
+
+std::string_view section_word(Section section) {
+  static constexpr std::array<std::string_view, 7> kNames{"TITLE",   "BACKGROUND",  "OBJECTIVE", "METHODS",
+                                                          "RESULTS", "CONCLUSIONS", ""};
+  return kNames[static_cast<std::size_t>(section)];
+}
+
+}  // namespace meridian::evidence

@@ -1,0 +1,331 @@
+// Reads one citation into a study by the rules of docs/rules.md.
+#include "evidence/study.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "core/text.hpp"
+#include "evidence/sample_size.hpp"
+#include "evidence/sentences.hpp"
+
+namespace meridian::evidence {
+namespace {
+
+struct Seen {
+  int title = 0, abstract = 0, methods = 0;
+  std::string_view quote;
+  bool in_title = false;
+  [[nodiscard]] int all() const { return title + abstract; }
+};
+
+using Counts = std::map<std::string, Seen>;
+
+Counts count(const std::vector<Sentence>& sentences, std::string_view facet) {
+  Counts out;
+  for (const auto& sentence : sentences) {
+    for (const auto& hit : sentence.hits) {
+      if (hit.facet != facet) {
+        continue;
+      }
+      Seen& seen = out[hit.id];
+      if (seen.all() == 0) {
+        seen.quote = sentence.text;
+        seen.in_title = sentence.section == Section::Title;
+      }
+      (sentence.section == Section::Title ? seen.title : seen.abstract) += 1;
+      seen.methods += sentence.section != Section::Title && sentence.section != Section::Background;
+    }
+  }
+  return out;
+}
+
+bool cue(const Sentence& sentence, std::string_view id) {
+  return std::any_of(sentence.hits.begin(), sentence.hits.end(),
+                     [&](const auto& h) { return h.facet == "cue" && h.id == id; });
+}
+
+bool is_finding(const Sentence& s) {
+  return s.section == Section::Results || s.section == Section::Conclusions || s.section == Section::Unknown;
+}
+
+std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& p, bool measured) {
+  const auto give = [&](const char* id, const char* rule) {
+    const Seen& seen = d[id];
+    const bool title = seen.all() == 0 || seen.in_title;
+    return Reading{id, std::string(seen.all() == 0 ? std::string_view(citation.title) : seen.quote),
+                   title ? "title" : "abstract", rule};
+  };
+  const auto typed = [&](const char* id, const char* ui, const char* rule) -> std::optional<Reading> {
+    if (!citation.has_publication_type(ui)) {
+      return std::nullopt;
+    }
+    return Reading{id, citation.title, "publication-type", rule};
+  };
+  const bool empty = citation.abstract.empty();
+  const bool animal =
+      p["animal"].title > 0 || (p["animal"].abstract >= 2 && p["animal"].abstract > p["human"].abstract);
+  if (d["protocol"].title > 0 || d["protocol"].abstract >= 2) return give("protocol", "R-001");
+  for (const char* ui : {"D016421", "D016420", "D016422"}) {
+    if (auto r = typed("commentary", ui, "R-002"); r && (empty || std::string_view(ui) == "D016421")) return r;
+  }
+  if (d["meta-analysis"].title > 0) return give("meta-analysis", "R-003");
+  if (auto r = typed("meta-analysis", "D017418", "R-003")) return r;
+  if (d["systematic-review"].title > 0 || d["systematic-review"].methods > 0) {
+    return d["meta-analysis"].methods > 0 ? give("meta-analysis", "R-003") : give("systematic-review", "R-004");
+  }
+  if (auto r = typed("guideline", "D016431", "R-005")) return r;
+  if (d["guideline"].title > 0) return give("guideline", "R-005");
+  if (d["case-report"].title > 0) return give("case-report", "R-006");
+  if (d["review"].title > 0 && d["rct"].methods == 0) return give("review", "R-007");
+  if (animal && d["review"].abstract == 0)
+    return Reading{"animal", std::string(p["animal"].quote), p["animal"].in_title ? "title" : "abstract", "R-008"};
+  if (d["qualitative"].title > 0) return give("qualitative", "R-009");
+  if (d["cross-sectional"].title > 0) return give("cross-sectional", "R-010");
+  if (d["rct"].title > 0 || (d["rct"].methods > 0 && d["review"].abstract == 0)) return give("rct", "R-011");
+  if (auto r = typed("rct", "D016449", "R-011")) return r;
+  if (d["in-vitro"].all() > 0 && p["human"].abstract < 2) return give("in-vitro", "R-012");
+  if (auto r = typed("case-report", "D002363", "R-006")) return r;
+  if (d["case-report"].abstract > 0 && d["review"].abstract == 0) return give("case-report", "R-006");
+  if (auto r = typed("review", "D016454", "R-007")) return r;
+  for (const auto& [id, rule] : {std::pair{"review", "R-007"},
+                                 {"case-control", "R-013"},
+                                 {"cross-sectional", "R-010"},
+                                 {"cohort", "R-014"},
+                                 {"controlled-trial", "R-015"},
+                                 {"qualitative", "R-009"},
+                                 {"single-arm-trial", "R-016"}}) {
+    if (d[id].all() > 0) return give(id, rule);
+  }
+  if (empty) {
+    return std::nullopt;
+  }
+  if (measured || p["human"].abstract >= 3) {
+    for (const auto& part : citation.abstract) {
+      for (const char* word : {"treated", "received", "treatment", "therapy", "infusion"}) {
+        if (part.text.find(word) != std::string::npos) {
+          return Reading{"single-arm-trial", citation.title, "title", "R-016"};
+        }
+      }
+    }
+  }
+  if (measured || p["human"].abstract >= 3) return Reading{"other", citation.title, "title", "R-017"};
+  return Reading{"review", citation.title, "title", "R-018"};
+}
+
+std::optional<Reading> read_population(const std::optional<Reading>& design, Counts& p, const std::string& title) {
+  std::string id = "human";
+  if (design && design->id == "commentary") {
+    id = "none";
+  } else if ((design && design->id == "animal") || (p["animal"].all() >= 2 && p["animal"].all() > p["human"].all())) {
+    id = "animal";
+  } else if (design && design->id == "in-vitro") {
+    id = "in-vitro";
+  } else if (!design && p["human"].all() == 0) {
+    return std::nullopt;
+  }
+  const Seen& seen = p[id];
+  const bool found = seen.all() > 0;
+  return Reading{id, found ? std::string(seen.quote) : title, !found || seen.in_title ? "title" : "abstract", "R-020"};
+}
+
+void read_interventions(const std::vector<Sentence>& sentences, Study& study) {
+  static const std::set<std::string> kComparators{"sham-acupuncture", "placebo", "usual-care", "waiting-list"};
+  Counts all = count(sentences, "intervention");
+  const bool needles = std::any_of(all.begin(), all.end(), [](const auto& e) {
+    return (e.second.title > 0) && e.first != "manual-acupuncture" &&
+           (e.first.find("acup") != std::string::npos || e.first == "tens");
+  });
+  const bool any_title = std::any_of(
+      all.begin(), all.end(), [](const auto& e) { return e.second.title > 0 && !kComparators.contains(e.first); });
+  for (const auto& [id, seen] : all) {
+    const bool comparator = kComparators.contains(id);
+    if (id == "manual-acupuncture" && needles && seen.title == 0) continue;
+    if (!comparator && seen.title == 0 && (any_title || seen.methods < 2)) continue;
+    if (comparator && seen.all() == 0) continue;
+    study.interventions.push_back(
+        {id, std::string(seen.quote), comparator ? Role::Comparator : Role::Tested, comparator ? "R-031" : "R-030"});
+  }
+}
+
+void read_conditions(const std::vector<Sentence>& sentences, Study& study) {
+  Counts all = count(sentences, "condition");
+  const bool title = std::any_of(all.begin(), all.end(), [](const auto& e) { return e.second.title > 0; });
+  const auto in = [&](const char* id) { return all.contains(id) && (all[id].title > 0 || !title); };
+  for (const auto& [id, seen] : all) {
+    const bool often = seen.all() >= 3 && id != "other";
+    if (title ? seen.title == 0 && !often : seen.all() < 2) continue;
+    if (id == "neuropathic-pain" && (in("postherpetic-neuralgia") || in("trigeminal-neuralgia"))) continue;
+    if (id == "peripheral-neuropathy" && (in("cipn") || in("diabetic-neuropathy") || in("hiv-neuropathy"))) continue;
+    study.conditions.push_back({id, std::string(seen.quote), seen.in_title ? "title" : "abstract", "R-040"});
+  }
+}
+
+void read_mechanisms(const std::vector<Sentence>& sentences, Study& study) {
+  struct Found {
+    std::set<std::string> sub;
+    int good = 0, bad = 0, asked = 0;
+    const Sentence* best = nullptr;
+  };
+  std::map<std::string, Found> all;
+  const bool none = study.design && (study.design->id == "protocol");
+  for (const auto& s : sentences) {
+    std::set<std::string> here;
+    for (const auto& hit : s.hits) {
+      if (hit.facet != "mechanism") continue;
+      const std::string& id = hit.parent.empty() ? hit.id : hit.parent;
+      Found& found = all[id];
+      if (!hit.parent.empty() && s.section != Section::Background) found.sub.insert(hit.id);
+      if (!here.insert(id).second) continue;
+      const bool better = found.best == nullptr || (is_finding(s) && !is_finding(*found.best));
+      if (better) found.best = &s;
+      if (s.section == Section::Background) continue;
+      if (s.section == Section::Title) {
+        continue;
+      }
+      if (!is_finding(s)) {
+        ++found.asked;
+      } else if (cue(s, "no-difference")) {
+        ++found.bad;
+      } else if (cue(s, "effect") && !none) {
+        ++found.good;
+      } else if (!cue(s, "speculation")) {
+        ++found.asked;
+      }
+    }
+  }
+  for (const auto& [id, found] : all) {
+    MechanismStatus status = MechanismStatus::Background;
+    const char* rule = "R-054";
+    if (found.good > 0 && found.bad > 0) {
+      status = found.good > 2 * found.bad ? MechanismStatus::Supported : MechanismStatus::Mixed;
+      rule = "R-052";
+    } else if (found.good > 0) {
+      status = MechanismStatus::Supported;
+      rule = "R-050";
+    } else if (found.bad > 0) {
+      status = MechanismStatus::NotSupported;
+      rule = "R-051";
+    } else if (found.asked > 0) {
+      status = MechanismStatus::Investigated;
+      rule = "R-053";
+    }
+    study.mechanisms.push_back({id,
+                                {found.sub.begin(), found.sub.end()},
+                                status,
+                                std::string(found.best->text),
+                                std::string(section_word(found.best->section)),
+                                rule});
+  }
+}
+
+std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, const Study& study) {
+  const bool tested = std::any_of(study.interventions.begin(), study.interventions.end(),
+                                  [](const auto& i) { return i.role == Role::Tested; });
+  static const std::set<std::string> kNone{"protocol",    "commentary",   "cross-sectional",
+                                           "qualitative", "case-control", "guideline"};
+  if (!study.design) return std::nullopt;
+  if (kNone.contains(study.design->id) ||
+      (!tested &&
+       (study.design->id == "review" || study.design->id == "cross-sectional" || study.design->id == "cohort")))
+    return Reading{"not-applicable", study.title, "title", "R-060"};
+  const Sentence* good = nullptr;
+  const Sentence* bad = nullptr;
+  const Sentence* open = nullptr;
+  const Sentence* harm = nullptr;
+  int goods = 0, bads = 0;
+  for (const Section section :
+       {Section::Conclusions, Section::Results, Section::Unknown, Section::Methods, Section::Title}) {
+    for (const auto& s : sentences) {
+      if (s.section != section) continue;
+      if (cue(s, "no-difference")) {
+        bad = &s;
+        ++bads;
+      } else if (cue(s, "effect")) {
+        good = &s;
+        ++goods;
+      } else if (cue(s, "harm")) {
+        harm = &s;
+      }
+      if (cue(s, "inconclusive")) open = &s;
+    }
+    if (good != nullptr || bad != nullptr || open != nullptr) break;
+  }
+  const auto give = [](const char* id, const Sentence* s, const char* rule) {
+    return Reading{id, std::string(s->text), "abstract", rule};
+  };
+  if (goods > 2 * bads && bads > 0) {
+    bad = nullptr;
+  }
+  if ((good != nullptr && bad != nullptr) || (open != nullptr && good == nullptr))
+    return give("mixed", open != nullptr ? open : bad, "R-063");
+  if (bad != nullptr) return give("no-difference", bad, "R-062");
+  if (good != nullptr) return give("favours", good, "R-061");
+  if (harm != nullptr) return give("against", harm, "R-064");
+  return Reading{"not-applicable", study.title, "title", "R-060"};
+}
+
+Integrity read_integrity(const Citation& citation) {
+  Integrity out;
+  const auto raise = [&out](IntegrityStatus to, Pmid by) {
+    static const std::map<IntegrityStatus, int> kRank{{IntegrityStatus::Ok, 0},
+                                                      {IntegrityStatus::Corrected, 1},
+                                                      {IntegrityStatus::Concern, 2},
+                                                      {IntegrityStatus::Retracted, 3}};
+    if (kRank.at(to) > kRank.at(out.status)) out.status = to;
+    if (by != 0) out.by.push_back(by);
+  };
+  if (citation.has_publication_type("D016441")) raise(IntegrityStatus::Retracted, 0);
+  for (const auto& c : citation.corrections) {
+    if (c.type == "RetractionIn") raise(IntegrityStatus::Retracted, c.pmid);
+    if (c.type == "ExpressionOfConcernIn") raise(IntegrityStatus::Concern, c.pmid);
+    if (c.type == "ErratumIn" || c.type == "CorrectedandRepublishedIn") raise(IntegrityStatus::Corrected, c.pmid);
+  }
+  return out;
+}
+
+}  // namespace
+
+Study read(const Citation& citation, const Vocabulary& vocabulary) {
+  Study study;
+  study.pmid = citation.pmid;
+  study.version = citation.version;
+  study.title = citation.title;
+  study.year = citation.date.year;
+  study.integrity = read_integrity(citation);
+  auto sentences = sentences_of(citation);
+  for (auto& sentence : sentences) {
+    sentence.hits = vocabulary.hits(sentence.text);
+  }
+  Counts designs = count(sentences, "design");
+  Counts people = count(sentences, "population");
+  const bool measured = std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
+    return s.text.find("P <") != std::string_view::npos || s.text.find("p <") != std::string_view::npos ||
+           s.text.find("P<") != std::string_view::npos || s.text.find("p<") != std::string_view::npos ||
+           s.text.find('%') != std::string_view::npos || s.text.find("+/-") != std::string_view::npos ||
+           s.text.find("±") != std::string_view::npos || s.text.find("ignificant") != std::string_view::npos;
+  });
+  study.design = read_design(citation, designs, people, measured);
+  study.population = read_population(study.design, people, study.title);
+  const bool narrative = study.design && ((study.design->id == "review" && study.design->rule == "R-007") ||
+                                          study.design->id == "commentary" || study.design->id == "guideline");
+  if (!narrative) {
+    study.sample_size = read_sample_size(sentences);
+  }
+  if (study.design && study.design->id == "case-report" && !study.sample_size) {
+    for (const auto& s : sentences) {
+      if (std::any_of(s.hits.begin(), s.hits.end(),
+                      [](const auto& h) { return h.facet == "design" && h.id == "case-report"; })) {
+        study.sample_size = SampleSize{1, std::string(s.text), "R-026"};
+        break;
+      }
+    }
+  }
+  read_interventions(sentences, study);
+  read_conditions(sentences, study);
+  read_mechanisms(sentences, study);
+  study.direction = read_direction(sentences, study);
+  return study;
+}
+
+}  // namespace meridian::evidence

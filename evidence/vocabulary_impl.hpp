@@ -1,0 +1,42 @@
+// The inside of a vocabulary: terms, and the word matcher that finds all their phrases in one pass over a text.
+#pragma once
+
+#include <map>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "evidence/vocabulary.hpp"
+
+namespace meridian::evidence {
+
+/// One word of a text, folded so that case, hyphens and a simple plural do not matter.
+struct Word {
+  std::string folded;
+  std::size_t start = 0, length = 0;
+};
+
+/// The words of `text`: runs of ASCII letters and digits and of bytes above 127.
+[[nodiscard]] std::vector<Word> words_of(std::string_view text);
+
+struct Phrase {
+  std::vector<std::string> words;  ///< folded; a last one ending in '*' matches any ending
+  std::string exact;               ///< where not empty, the letters must stand exactly so
+  std::string shown;
+  std::size_t term = 0;
+};
+
+struct Vocabulary::Impl {
+  std::string version;
+  std::vector<VocabularyTerm> terms;
+  std::vector<std::vector<std::string>> exact;  ///< case-sensitive phrases, beside terms
+  std::map<std::pair<std::string, std::string>, std::size_t> by_id;
+  std::vector<Phrase> phrases;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_first;
+
+  void index();
+  [[nodiscard]] std::vector<VocabularyHit> hits(std::string_view text) const;
+};
+
+}  // namespace meridian::evidence
