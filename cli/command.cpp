@@ -16,11 +16,13 @@ namespace {
 
 constexpr auto kCommands = std::to_array<Command>({
     {"update", "Fetch what is new on a topic from PubMed",
-     "meridian update\nmeridian update massage-warmth-neuropathy --limit 50\nmeridian update --all --json", declare_update},
+     "meridian update\nmeridian update massage-warmth-neuropathy --limit 50\nmeridian update --all --json",
+     declare_update},
     {"import", "Add files of PubMed XML or MEDLINE text to the library",
      "meridian import pubmed26n1335.xml.gz\nmeridian import export.nbib", declare_import},
     {"convert", "Turn files into JSON lines, without a library",
-     "meridian convert pubmed26n1335.xml.gz --to citations > citations.jsonl\nmeridian convert *.xml --to jsonl -o studies.jsonl",
+     "meridian convert pubmed26n1335.xml.gz --to citations > citations.jsonl\nmeridian convert *.xml --to jsonl -o "
+     "studies.jsonl",
      declare_convert},
     {"search", "Find studies by words, phrases and fields",
      "meridian search electroacupuncture numbness\n"
@@ -31,15 +33,20 @@ constexpr auto kCommands = std::to_array<Command>({
      declare_show},
     {"export", "Write studies as JSON lines, citations or CSV",
      "meridian export --format jsonl -o studies.jsonl\nmeridian export 'design:rct' --format csv", declare_export},
-    {"topics", "List the topics that can be followed", "meridian topics\nmeridian topics acupuncture-neuropathy", declare_topics},
-    {"status", "Say what the library holds and how the last runs ended", "meridian status\nmeridian status --json", declare_status},
+    {"topics", "List the topics that can be followed", "meridian topics\nmeridian topics acupuncture-neuropathy",
+     declare_topics},
+    {"status", "Say what the library holds and how the last runs ended", "meridian status\nmeridian status --json",
+     declare_status},
     {"reread", "Read every stored record again after the vocabulary changed", "meridian reread", declare_reread},
     {"fields", "List what a search can name", "meridian fields", declare_fields},
     {"vocabulary", "Browse the vocabulary, or test what fires in a text",
-     "meridian vocabulary\nmeridian vocabulary mechanism\nmeridian vocabulary --test 'EA raised nerve conduction velocity'",
+     "meridian vocabulary\nmeridian vocabulary mechanism\nmeridian vocabulary --test 'EA raised nerve conduction "
+     "velocity'",
      declare_vocabulary},
-    {"verify", "Prove that store and index agree, and mend the index", "meridian verify\nmeridian verify --repair", declare_verify},
-    {"help", "Explain a command, or the exit statuses", "meridian help search\nmeridian help exit-status", declare_help},
+    {"verify", "Prove that store and index agree, and mend the index", "meridian verify\nmeridian verify --repair",
+     declare_verify},
+    {"help", "Explain a command, or the exit statuses", "meridian help search\nmeridian help exit-status",
+     declare_help},
     {"version", "Say which version this is", "meridian version", declare_version},
     {"completion", "Print the completion script for bash", "source <(meridian completion)", declare_completion},
     {"man", "Print the manual page", "meridian man | man -l -", declare_man},
@@ -93,7 +100,8 @@ std::span<const Command> commands() { return kCommands; }
 
 int run(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
-  // Flags of the whole program may stand before the command; the command is the first word that is neither a flag nor a flag's value.
+  // Flags of the whole program may stand before the command; the command is the first word that is neither a flag nor a
+  // flag's value.
   std::size_t at = 0;
   while (at < words.size() && words[at].rfind('-', 0) == 0) {
     at += words[at] == "--library" ? 2 : 1;
@@ -111,10 +119,11 @@ int run(int argc, char** argv) {
   const Command* command = find_command(words[at]);
   if (command == nullptr) {
     const auto near = nearest_name(words[at], command_names());
-    return end_with({Fault::Usage,
-                     fmt::format("there is no command \"{}\"", words[at]),
-                     {},
-                     near.empty() ? "`meridian help` lists the commands" : fmt::format("did you mean `meridian {}`?", near)});
+    return end_with(
+        {Fault::Usage,
+         fmt::format("there is no command \"{}\"", words[at]),
+         {},
+         near.empty() ? "`meridian help` lists the commands" : fmt::format("did you mean `meridian {}`?", near)});
   }
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
 
@@ -141,7 +150,8 @@ int run(int argc, char** argv) {
     return end_with(ended.error());
   }
   if (!written) {
-    return end_with({Fault::Storage, "the output could not be written", {}, "is the disk full, or was the pipe closed?"});
+    return end_with(
+        {Fault::Storage, "the output could not be written", {}, "is the disk full, or was the pipe closed?"});
   }
   return exit_status(*ended).status;
 }

@@ -70,10 +70,8 @@ Result<void> read_settings(const fs::path& path, fetcher::PubMedSettings& pubmed
   if (!text) {
     return tl::unexpected<Error>(text.error());
   }
-  const std::map<std::string, std::string*, std::less<>> places{{"email", &pubmed.email},
-                                                                {"api_key", &pubmed.api_key},
-                                                                {"library", &library},
-                                                                {"eutils_url", &pubmed.base_url}};
+  const std::map<std::string, std::string*, std::less<>> places{
+      {"email", &pubmed.email}, {"api_key", &pubmed.api_key}, {"library", &library}, {"eutils_url", &pubmed.base_url}};
   const toml::parse_result parsed = toml::parse(*text, path.string());
   if (!parsed) {
     return fail(Fault::Misconfigured, fmt::format("{}:{}: {}", path.string(), parsed.error().source().begin.line,
@@ -83,8 +81,8 @@ Result<void> read_settings(const fs::path& path, fetcher::PubMedSettings& pubmed
     const auto place = places.find(key.str());
     if (place == places.end() || !value.is_string()) {
       return fail(Fault::Misconfigured,
-                  fmt::format("{}:{}: \"{}\" is not a setting, or not a string", path.string(), value.source().begin.line,
-                              printable(key.str())),
+                  fmt::format("{}:{}: \"{}\" is not a setting, or not a string", path.string(),
+                              value.source().begin.line, printable(key.str())),
                   "the settings are email, api_key, library and eutils_url, each a string");
     }
     *place->second = value.ref<std::string>();

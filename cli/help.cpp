@@ -46,12 +46,15 @@ std::unique_ptr<CLI::App> make_app(const Command& command, Flags& flags) {
 }
 
 void print_overview(std::FILE* out) {
-  fmt::print(out, "meridian {}: what the studies say, with the words that show it\n\nUsage: meridian COMMAND ...\n\n", kVersion);
+  fmt::print(out, "meridian {}: what the studies say, with the words that show it\n\nUsage: meridian COMMAND ...\n\n",
+             kVersion);
   for (const auto& command : commands()) {
     fmt::print(out, "  {:<12} {}\n", command.name, command.summary);
   }
-  fmt::print(out, "\n`meridian help COMMAND` explains one with examples; `meridian help exit-status` lists the exit statuses.\n"
-                  "It reads abstracts by rule and quotes them; it gives no medical advice.\n");
+  fmt::print(
+      out,
+      "\n`meridian help COMMAND` explains one with examples; `meridian help exit-status` lists the exit statuses.\n"
+      "It reads abstracts by rule and quotes them; it gives no medical advice.\n");
 }
 
 void print_command_help(const Command& command) {
@@ -86,14 +89,19 @@ Action declare_help(CLI::App& app) {
       names.push_back(command.name);
     }
     const auto near = nearest_name(*about, names);
-    return fail(Fault::Usage, fmt::format("there is no help on \"{}\"", *about),
-                near.empty() ? "`meridian help` lists the commands" : fmt::format("did you mean `meridian help {}`?", near));
+    return fail(
+        Fault::Usage, fmt::format("there is no help on \"{}\"", *about),
+        near.empty() ? "`meridian help` lists the commands" : fmt::format("did you mean `meridian help {}`?", near));
   };
 }
 
 Action declare_version(CLI::App&) {
   return [](Context& context) -> Result<Fault> {
-    fmt::print(context.flags.json ? "{{\"meridian\":\"{}\"}}\n" : "meridian {}\n", kVersion);
+    if (context.flags.json) {
+      fmt::print("{{\"meridian\":\"{}\"}}\n", kVersion);
+    } else {
+      fmt::print("meridian {}\n", kVersion);
+    }
     return Fault::None;
   };
 }
@@ -115,24 +123,28 @@ Action declare_completion(CLI::App&) {
       }
       cases += fmt::format("    {}) words='{}' ;;\n", command.name, words);
     }
-    fmt::print("# bash completion for meridian; source this, or put it into the completions folder\n"
-               "_meridian() {{\n"
-               "  local word=${{COMP_WORDS[COMP_CWORD]}} words\n"
-               "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-               "    COMPREPLY=($(compgen -W '{}' -- \"$word\"))\n    return\n  fi\n"
-               "  case ${{COMP_WORDS[1]}} in\n{}  esac\n"
-               "  if [[ $word == -* ]]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); else COMPREPLY=($(compgen -f -- \"$word\")); fi\n"
-               "}}\ncomplete -F _meridian meridian\n",
-               names, cases);
+    fmt::print(
+        "# bash completion for meridian; source this, or put it into the completions folder\n"
+        "_meridian() {{\n"
+        "  local word=${{COMP_WORDS[COMP_CWORD]}} words\n"
+        "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+        "    COMPREPLY=($(compgen -W '{}' -- \"$word\"))\n    return\n  fi\n"
+        "  case ${{COMP_WORDS[1]}} in\n{}  esac\n"
+        "  if [[ $word == -* ]]; then COMPREPLY=($(compgen -W \"$words\" -- \"$word\")); else COMPREPLY=($(compgen -f "
+        "-- \"$word\")); fi\n"
+        "}}\ncomplete -F _meridian meridian\n",
+        names, cases);
     return Fault::None;
   };
 }
 
 Action declare_man(CLI::App&) {
   return [](Context&) -> Result<Fault> {
-    fmt::print(".TH MERIDIAN 1 \"\" \"meridian {}\"\n.SH NAME\nmeridian \\- research literature tracker and evidence summarizer\n"
-               ".SH SYNOPSIS\n.B meridian\nCOMMAND ...\n.SH COMMANDS\n",
-               kVersion);
+    fmt::print(
+        ".TH MERIDIAN 1 \"\" \"meridian {}\"\n.SH NAME\nmeridian \\- research literature tracker and evidence "
+        "summarizer\n"
+        ".SH SYNOPSIS\n.B meridian\nCOMMAND ...\n.SH COMMANDS\n",
+        kVersion);
     for (const auto& command : commands()) {
       Flags flags;
       const auto app = make_app(command, flags);
@@ -151,8 +163,10 @@ Action declare_man(CLI::App&) {
     for (const auto& row : kExitStatuses) {
       fmt::print(".TP\n.B {} {}\n{}\n", row.status, roff(row.name), roff(row.meaning));
     }
-    fmt::print(".SH ENVIRONMENT\n.TP\n.B NCBI_API_KEY, NCBI_EMAIL\nsent to the server\n.TP\n.B MERIDIAN_LIBRARY, MERIDIAN_DATA, "
-               "MERIDIAN_EUTILS_URL\nfolder of the library, folder of vocabulary and topics, address of the server\n");
+    fmt::print(
+        ".SH ENVIRONMENT\n.TP\n.B NCBI_API_KEY, NCBI_EMAIL\nsent to the server\n.TP\n.B MERIDIAN_LIBRARY, "
+        "MERIDIAN_DATA, "
+        "MERIDIAN_EUTILS_URL\nfolder of the library, folder of vocabulary and topics, address of the server\n");
     return Fault::None;
   };
 }

@@ -19,7 +19,7 @@ using RawBatch = std::vector<RawItem>;
 using ReadItem = std::variant<index::Entry, fetcher::Deletions, fetcher::Damage>;
 using ReadBatch = std::vector<ReadItem>;
 
-constexpr std::size_t kItemsPerBatch = 50;    // enough to make the hand-over between threads cheap
+constexpr std::size_t kItemsPerBatch = 50;       // enough to make the hand-over between threads cheap
 constexpr std::size_t kEntriesPerCommit = 1000;  // one commit forces the disk once
 
 ReadBatch read_batch(RawBatch&& raw, const evidence::Vocabulary& vocabulary) {
@@ -37,7 +37,8 @@ ReadBatch read_batch(RawBatch&& raw, const evidence::Vocabulary& vocabulary) {
     fetcher::Item read = fetcher::read_record(std::move(std::get<fetcher::RawRecord>(item)));
     if (auto* record = std::get_if<fetcher::Record>(&read)) {
       Study study = evidence::read(record->citation, vocabulary);
-      out.emplace_back(index::Entry{std::move(record->citation), std::move(study), std::move(record->raw), record->format});
+      out.emplace_back(
+          index::Entry{std::move(record->citation), std::move(study), std::move(record->raw), record->format});
     } else if (auto* damage = std::get_if<fetcher::Damage>(&read)) {
       out.emplace_back(std::move(*damage));
     }
@@ -128,7 +129,8 @@ std::optional<Error> import_file(const std::string& file, Keeper& keeper, const 
         done += batch.size();
         observer.advance(done);
         if (observer.cancelled()) {
-          failure = Error{Fault::Interrupted, "stopped", {}, "what was kept is safe; import the file again for the rest"};
+          failure =
+              Error{Fault::Interrupted, "stopped", {}, "what was kept is safe; import the file again for the rest"};
           return false;
         }
         return true;
@@ -168,7 +170,8 @@ void count_moves(const Study& before, const Study& after, std::map<std::string, 
     const auto old = old_facets.find(name);
     const std::string was = old == old_facets.end() ? "none" : old->second;
     if (was != value) {
-      ++moves[name == "sample size" ? std::string("sample size: changed") : fmt::format("{}: {} → {}", name, was, value)];
+      ++moves[name == "sample size" ? std::string("sample size: changed")
+                                    : fmt::format("{}: {} → {}", name, was, value)];
     }
     old_facets.erase(name);
   }
@@ -179,8 +182,9 @@ void count_moves(const Study& before, const Study& after, std::map<std::string, 
 
 }  // namespace
 
-Receipt import_files(std::span<const std::string> files, index::Library& library, const evidence::Vocabulary& vocabulary,
-                     const Clock& clock, Observer& observer, std::optional<Error>& failure) {
+Receipt import_files(std::span<const std::string> files, index::Library& library,
+                     const evidence::Vocabulary& vocabulary, const Clock& clock, Observer& observer,
+                     std::optional<Error>& failure) {
   Receipt receipt;
   receipt.command = "import";
   receipt.started = to_iso(clock.now());
@@ -235,7 +239,8 @@ Result<RereadReport> reread(index::Library& library, const evidence::Vocabulary&
     }
   }
   report.moves.assign(moves.begin(), moves.end());
-  std::stable_sort(report.moves.begin(), report.moves.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::stable_sort(report.moves.begin(), report.moves.end(),
+                   [](const auto& a, const auto& b) { return a.second > b.second; });
   return report;
 }
 

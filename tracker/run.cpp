@@ -26,7 +26,8 @@ void close_run(Receipt& receipt, index::Library& library, const Clock& clock, st
     receipt.status = failure->fault;
   } else if (!receipt.agrees()) {
     receipt.status = Fault::Incomplete;
-    failure = Error{Fault::Incomplete, "the numbers of this run do not agree from end to end", {}, "run the same command again"};
+    failure = Error{
+        Fault::Incomplete, "the numbers of this run do not agree from end to end", {}, "run the same command again"};
   } else if (!receipt.warnings.empty() || !receipt.missing.empty() || !receipt.damaged.empty()) {
     receipt.status = Fault::Warnings;
   }

@@ -24,7 +24,8 @@ std::string at(const std::string& file, const toml::source_region& where) {
 Result<Topic> parse_topic(std::string_view text, const std::string& file, const std::string& id) {
   const toml::parse_result parsed = toml::parse(text, file);
   if (!parsed) {
-    return fail(Fault::Misconfigured, fmt::format("{}: {}", at(file, parsed.error().source()), parsed.error().description()),
+    return fail(Fault::Misconfigured,
+                fmt::format("{}: {}", at(file, parsed.error().source()), parsed.error().description()),
                 "a topic file is TOML with name, query and what_for");
   }
   Topic topic;
@@ -40,16 +41,19 @@ Result<Topic> parse_topic(std::string_view text, const std::string& file, const 
       place = &topic.what_for;
     } else {
       const auto near = nearest_name(key.str(), {kKeys.begin(), kKeys.end()});
-      return fail(Fault::Misconfigured, fmt::format("{}: unknown key \"{}\"", at(file, value.source()), printable(key.str())),
+      return fail(Fault::Misconfigured,
+                  fmt::format("{}: unknown key \"{}\"", at(file, value.source()), printable(key.str())),
                   near.empty() ? "a topic has name, query and what_for" : fmt::format("did you mean \"{}\"?", near));
     }
     if (!value.is_string()) {
-      return fail(Fault::Misconfigured, fmt::format("{}: \"{}\" must be a string", at(file, value.source()), key.str()));
+      return fail(Fault::Misconfigured,
+                  fmt::format("{}: \"{}\" must be a string", at(file, value.source()), key.str()));
     }
     *place = squeeze(valid_utf8(value.ref<std::string>()));
   }
   if (topic.query.empty()) {
-    return fail(Fault::Misconfigured, fmt::format("{}:1: no query", file), "a topic needs query = \"...\" in PubMed's language");
+    return fail(Fault::Misconfigured, fmt::format("{}:1: no query", file),
+                "a topic needs query = \"...\" in PubMed's language");
   }
   if (topic.name.empty()) {
     topic.name = id;

@@ -38,7 +38,9 @@ Result<void> keep_page(fetcher::FetchPage&& page, index::Library& library, const
 std::optional<Error> run_update(const Topic& topic, const UpdateOptions& options, fetcher::PubMed& pubmed,
                                 index::Library& library, const evidence::Vocabulary& vocabulary, Observer& observer,
                                 Receipt& receipt) {
-  const auto during = [&](Error error) { return std::move(error).while_doing(fmt::format("updating topic \"{}\"", topic.id)); };
+  const auto during = [&](Error error) {
+    return std::move(error).while_doing(fmt::format("updating topic \"{}\"", topic.id));
+  };
   auto answer = pubmed.search(topic.query);
   if (!answer) {
     return during(std::move(answer).error());
@@ -60,7 +62,8 @@ std::optional<Error> run_update(const Topic& topic, const UpdateOptions& options
   }
   if (options.limit != 0 && wanted.size() > options.limit) {
     const std::size_t left = wanted.size() - options.limit;
-    receipt.warnings.push_back(fmt::format("{} more records were left for a later run (--limit {})", left, options.limit));
+    receipt.warnings.push_back(
+        fmt::format("{} more records were left for a later run (--limit {})", left, options.limit));
     wanted.erase(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(left));
     receipt.listed -= left;
   }
