@@ -1,0 +1,193 @@
+// The program as a person or a script meets it: exit statuses, help, hostile text, JSON.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+#include "cli/command.hpp"
+#include "core/error.hpp"
+
+namespace meridian::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ended {
+  int status = -1;
+  std::string out, err;
+};
+
+class Program : public testing::Test {
+ protected:
+  Program() {
+    std::string pattern = testing::TempDir() + "meridian-XXXXXX";
+    home_ = mkdtemp(pattern.data());
+  }
+  ~Program() override { fs::remove_all(home_); }
+
+  Ended run(const std::string& words) const {
+    const std::string errors = home_ / "errors";
+    const std::string command =
+        "HOME='" + home_.string() + "' XDG_DATA_HOME= XDG_CONFIG_HOME= MERIDIAN_LIBRARY= MERIDIAN_DATA='" +
+        MERIDIAN_SOURCE_DIR "/data' '" MERIDIAN_BINARY_DIR "/cli/meridian' " + words + " 2>'" + errors + "' </dev/null";
+    Ended ended;
+    std::FILE* pipe = popen(command.c_str(), "r");
+    std::array<char, 4096> buffer{};
+    for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+      ended.out.append(buffer.data(), n);
+    }
+    ended.status = WEXITSTATUS(pclose(pipe));
+    std::ifstream in(errors);
+    ended.err.assign(std::istreambuf_iterator<char>(in), {});
+    return ended;
+  }
+
+  std::string write(const std::string& name, const std::string& text) const {
+    std::ofstream(home_ / name) << text;
+    return "'" + (home_ / name).string() + "'";
+  }
+
+  fs::path home_;
+};
+
+std::string article(int pmid, const std::string& title) {
+  return "<PubmedArticle><MedlineCitation><PMID Version=\"1\">" + std::to_string(pmid) +
+         "</PMID><Article><Journal><Title>Synthetic Journal</Title></Journal><ArticleTitle>" + title +
+         "</ArticleTitle></Article></MedlineCitation></PubmedArticle>";
+}
+
+const std::string kSample = "'" MERIDIAN_SOURCE_DIR "/data/sample/sample.xml'";
+
+TEST_F(Program, EveryCommandHasHelpWithAnExample) {
+  for (const auto& command : commands()) {
+    const Ended ended = run(std::string(command.name) + " --help");
+    EXPECT_EQ(ended.status, 0) << command.name;
+    EXPECT_NE(ended.out.find("Examples:\n  "), std::string::npos) << command.name;
+  }
+}
+
+TEST_F(Program, ManualPageAndCompletionNameEveryCommand) {
+  const std::string man = run("man").out;
+  const std::string completion = run("completion").out;
+  for (const auto& command : commands()) {
+    EXPECT_NE(man.find(".SS " + std::string(command.name)), std::string::npos) << command.name;
+    EXPECT_NE(completion.find(" " + std::string(command.name) + ") words="), std::string::npos) << command.name;
+  }
+}
+
+TEST_F(Program, HelpPrintsEveryExitStatus) {
+  const std::string text = run("help exit-status").out;
+  for (const auto& row : kExitStatuses) {
+    EXPECT_NE(text.find(row.meaning), std::string::npos) << row.name;
+  }
+}
+
+TEST_F(Program, MistakesEndWithTheirOwnStatusAndAHint) {
+  const std::string broken_topic = "name = 1\n";
+  fs::create_directories(home_ / ".config/meridian/topics");
+  struct Case {
+    const char* words;
+    int status;
+    const char* says;
+  };
+  for (const auto& [words, status, says] : std::initializer_list<Case>{
+           {"serch pain", 2, "did you mean `meridian search`"},
+           {"search --limt 3 pain", 2, "did you mean --limit"},
+           {"convert no-such-file", 9, "no-such-file"},
+           {"search pain", 9, "there is no library"},
+           {"help serch", 2, "meridian help search"},
+           {"update acupunture-neuropathy", 9, "acupuncture-neuropathy"},
+       }) {
+    const Ended ended = run(words);
+    EXPECT_EQ(ended.status, status) << words << ended.err;
+    EXPECT_NE(ended.err.find(says), std::string::npos) << words << ended.err;
+  }
+}
+
+TEST_F(Program, ABrokenTopicIsNamedWithItsLine) {
+  fs::create_directories(home_ / ".config/meridian/topics");
+  std::ofstream(home_ / ".config/meridian/topics/mine.toml") << "name = \"x\"\nqery = \"pain\"\n";
+  const Ended ended = run("topics");
+  EXPECT_EQ(ended.status, 8);
+  EXPECT_NE(ended.err.find("mine.toml:2: unknown key \"qery\""), std::string::npos) << ended.err;
+  EXPECT_NE(ended.err.find("did you mean \"query\"?"), std::string::npos) << ended.err;
+}
+
+TEST_F(Program, AWrongAddressEndsAsNetworkAndTheKeyIsNeverTold) {
+  const Ended ended = run("version");
+  ASSERT_EQ(ended.status, 0);
+  const std::string folder = (home_ / ".config/meridian").string();
+  fs::create_directories(folder);
+  std::ofstream(folder + "/settings.toml")
+      << "api_key = \"verysecretkey\"\neutils_url = \"https://user@example.invalid/\"\n";
+  const Ended update = run("update");
+  EXPECT_EQ(update.status, 8) << update.err;
+  EXPECT_EQ((update.out + update.err).find("verysecretkey"), std::string::npos);
+}
+
+TEST_F(Program, TheSampleIsImportedFoundShownAndVerified) {
+  const Ended imported = run("import --json " + kSample);
+  ASSERT_EQ(imported.status, 0) << imported.err;
+  const auto receipt = nlohmann::json::parse(imported.out);
+  EXPECT_TRUE(receipt["agrees"].get<bool>());
+  EXPECT_EQ(receipt["new"], 40);
+
+  const auto found = nlohmann::json::parse(run("search --json --limit 3 electroacupuncture").out);
+  EXPECT_GE(found["total"].get<int>(), 5);
+  EXPECT_EQ(found["hits"].size(), 3U);
+  EXPECT_NE(run("search moxibustion acupressure retracted").out.find("RETRACTED"), std::string::npos);
+  EXPECT_NE(run("show 90000038").out.find("RETRACTED (notice: PMID 90000039)"), std::string::npos);
+  EXPECT_EQ(run("show 17").status, 9);
+  EXPECT_EQ(run("verify").status, 0);
+  EXPECT_EQ(nlohmann::json::parse(run("status --json").out)["citations"], 40);
+  EXPECT_EQ(nlohmann::json::parse(run("reread --json").out)["changed"], 0);
+  const Ended again = run("import --json " + kSample);
+  EXPECT_EQ(nlohmann::json::parse(again.out)["unchanged"], 40);
+}
+
+TEST_F(Program, ADamagedRecordIsNamedAndTheRestGoesIn) {
+  const std::string file =
+      write("some.xml", "<PubmedArticleSet>" + article(1, "one") + "<PubmedArticle><PMID>2</X></PubmedArticle>" +
+                            article(3, "three") + "</PubmedArticleSet>");
+  const Ended ended = run("convert " + file);
+  EXPECT_EQ(ended.status, 10) << ended.err;
+  EXPECT_NE(ended.err.find("byte "), std::string::npos) << ended.err;
+  EXPECT_NE(ended.out.find("\"pmid\":1,"), std::string::npos);
+  EXPECT_NE(ended.out.find("\"pmid\":3,"), std::string::npos);
+}
+
+TEST_F(Program, AWithdrawnRecordDoesNotComeOut) {
+  const std::string file =
+      write("some.xml", "<PubmedArticleSet>" + article(1, "one") + article(2, "two") +
+                            "<DeleteCitation><PMID Version=\"1\">1</PMID></DeleteCitation></PubmedArticleSet>");
+  const Ended ended = run("convert " + file);
+  EXPECT_EQ(ended.out.find("\"pmid\":1,"), std::string::npos);
+  EXPECT_NE(ended.out.find("\"pmid\":2,"), std::string::npos);
+}
+
+TEST_F(Program, HostileTitlesReachNeitherTerminalNorSpreadsheet) {
+  const std::string file =
+      write("hostile.xml",
+            "<PubmedArticleSet>" + article(7, "=cmd()|' \xC2\x9B\x1b[31mpain &lt;script>") + "</PubmedArticleSet>");
+  ASSERT_EQ(run("import " + file).status, 0);
+  for (const char* words : {"search pain", "show 7", "status"}) {
+    const Ended ended = run(words);
+    EXPECT_EQ((ended.out + ended.err).find('\x1b'), std::string::npos) << words;
+    EXPECT_EQ((ended.out + ended.err).find("\xC2\x9B"), std::string::npos) << words;
+  }
+  EXPECT_NE(run("export --format csv").out.find("\"'=cmd()"), std::string::npos);
+}
+
+TEST_F(Program, AFullDiskIsAStorageFailure) {
+  EXPECT_EQ(run("convert " + kSample + " >/dev/full").status, 6);
+  EXPECT_EQ(run("convert " + kSample + " -o /dev/full").status, 6);
+}
+
+}  // namespace
+}  // namespace meridian::cli
