@@ -6,6 +6,7 @@
 #include "tracker/receipt.hpp"
 
 namespace meridian::tracker {
+namespace {
 
 TEST(Topic, NamesFileAndLineOfAnUnknownKey) {
   const auto topic = parse_topic("query = \"a\"\nqeury = \"b\"\n", "x.toml", "x");
@@ -17,10 +18,11 @@ TEST(Topic, NamesFileAndLineOfAnUnknownKey) {
 TEST(Receipt, DisagreesOnceARecordIsLost) {
   Receipt receipt;
   receipt.command = "update";
-  receipt.listed = receipt.asked = receipt.received = receipt.read = receipt.stored_new = 2;
+  receipt.listed = receipt.asked = receipt.received = receipt.read = receipt.indexed = receipt.stored_new = 2;
   EXPECT_TRUE(receipt.agrees());
   receipt.received = 1;
   EXPECT_FALSE(receipt.agrees());
 }
 
+}  // namespace
 }  // namespace meridian::tracker
