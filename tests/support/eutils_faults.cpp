@@ -22,6 +22,18 @@ int number(std::string_view text, int otherwise) {
   return read.ec == std::errc() ? value : otherwise;
 }
 
+/// Whether the value is of the sort that its kind needs.
+bool fits(std::string_view kind, std::string_view value) {
+  if (kind != "truncate" && kind != "stall" && kind != "missing" && kind != "drift") {
+    return true;
+  }
+  if (kind == "drift" && (value.starts_with('+') || value.starts_with('-'))) {
+    value.remove_prefix(1);
+  }
+  const std::string_view allowed = kind == "stall" ? "0123456789." : "0123456789";
+  return !value.empty() && value.size() < 10 && value.find_first_not_of(allowed) == std::string_view::npos;
+}
+
 std::string_view cut(std::string_view& rest, std::string_view separators) {
   const auto end = std::min(rest.find_first_of(separators), rest.size());
   const auto part = rest.substr(0, end);
@@ -60,7 +72,8 @@ std::vector<ServerFault> parse_faults(std::string_view text) {
     ServerFault fault;
     fault.kind = head.substr(0, head.find('='));
     fault.value = head.find('=') == std::string_view::npos ? "" : head.substr(head.find('=') + 1);
-    bool understood = std::find(kKinds.begin(), kKinds.end(), fault.kind) != kKinds.end();
+    bool understood =
+        std::find(kKinds.begin(), kKinds.end(), fault.kind) != kKinds.end() && fits(fault.kind, fault.value);
     while (!rest.empty()) {
       const auto part = cut(rest, ":,");
       const auto equals = part.find('=');

@@ -11,8 +11,8 @@ namespace meridian::test {
 class EutilsServer {
  public:
   struct Options {
-    std::vector<std::string> xml;  ///< bytes of PubMed XML files, plain or gzip
-    int port = 0;                  ///< 0: any free one
+    std::vector<std::string> xml = {};  ///< bytes of PubMed XML files, plain or gzip
+    int port = 0;                       ///< 0: any free one
     /// Clauses separated by ";", each `fault[=value][,option=value...][:when...]`:
     ///   429 500 502 503       that status; `retry-after=SECONDS`
     ///   html                  an HTML page with status 200
@@ -24,7 +24,7 @@ class EutilsServer {
     ///   drift=+N              ESearch's Count is off by so many
     /// When, by the request's number from 1: `at=N`, `every=N`, `from=N`, `to=N`; `of=esearch` counts and hits that
     /// program alone. Without: always.
-    std::string faults;
+    std::string faults = {};
     std::size_t limit = 9999;  ///< ids that a search gives at most
     int today = 0;             ///< YYYYMMDD, for reldate and "last 30 days"; 0: the clock's
   };
