@@ -19,7 +19,8 @@ struct Token {
   std::string word;  // lower case, or empty for a number
   std::uint64_t value = 0;
   std::size_t at = 0, end = 0;
-  bool is_number = false, stop = false, open = false;  // stop: a clause ends behind it; open: within brackets
+  bool is_number = false, stop = false, open = false,
+       digits = false;  // stop: a clause ends behind it; open: within brackets
 };
 
 std::uint64_t small_number(std::string_view word) {
@@ -54,6 +55,24 @@ std::uint64_t count_of(std::string_view word) {
   return sum;
 }
 
+/// "13 388", "sixty four", "one hundred eighty": the second number belongs to the first.
+bool goes_on(const Token& first, const Token& second, std::string_view word) {
+  if (word[0] <= '9') {
+    return first.digits && word.size() == 3 && first.value < 1000;
+  }
+  return !first.digits && ((first.value >= 100 && second.value < 100) ||
+                           (first.value >= 20 && first.value < 100 && first.value % 10 == 0 && second.value < 10));
+}
+
+/// "mellitus (NIDDM) patients": a short form between brackets does not part a number from whom it counts.
+bool short_form(std::string_view text, std::size_t open) {
+  const auto close = text.find_first_of(")] ", open);
+  return close != std::string_view::npos && text[close] != ' ' && close > open + 1 && close - open < 12 &&
+         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(open) + 1,
+                     text.begin() + static_cast<std::ptrdiff_t>(close),
+                     [](char c) { return (c < '0' || c > '9') && c != '='; });
+}
+
 std::vector<Token> tokens_of(std::string_view text) {
   std::vector<Token> out;
   const std::string lower = ascii_lower(text);
@@ -61,6 +80,10 @@ std::vector<Token> tokens_of(std::string_view text) {
   for (std::size_t i = 0; i < lower.size() && out.size() < kMostWords;) {
     const char c = lower[i];
     if (c == ' ' || c == '(' || c == '[' || c == ')' || c == ']' || c == ';' || c == ':') {
+      if ((c == '(' || c == '[') && short_form(lower, i)) {
+        i = lower.find_first_of(")]", i) + 1;
+        continue;
+      }
       depth += c == '(' || c == '[';
       depth -= (c == ')' || c == ']') && depth > 0;
       if (c != ' ' && !out.empty()) out.back().stop = true;
@@ -79,19 +102,22 @@ std::vector<Token> tokens_of(std::string_view text) {
       word.remove_suffix(1);
     }
     if (word.size() > 2 && word.starts_with("n=")) {
-      out.push_back({"n=", 0, token.at, token.at + 2, false, false, depth > 0});
+      out.push_back({"n=", 0, token.at, token.at + 2, false, false, depth > 0, false});
       word.remove_prefix(2);
     } else if (word == "=" && !out.empty() && out.back().word == "n") {
       out.back().word = "n=";
       continue;
     }
     token.value = count_of(word);
+    token.digits = !word.empty() && word[0] <= '9';
     token.is_number = token.value > 0;
+    token.stop = token.stop || (token.is_number && lower[token.end - 1] == ',');
     token.open = depth > 0;
     token.word = token.is_number ? std::string() : std::string(word);
-    if (token.is_number && !out.empty() && out.back().is_number && small_number(lower.substr(token.at, 3)) == 0 &&
-        lower[token.at] >= 'a' && !out.back().stop) {
-      out.back().value += token.value;  // "sixty four", "one hundred eighty"
+    if (token.is_number && !out.empty() && out.back().is_number && !out.back().stop &&
+        goes_on(out.back(), token, word)) {
+      const bool thousands = word[0] <= '9';
+      out.back().value = thousands ? out.back().value * 1000 + token.value : out.back().value + token.value;
       out.back().end = token.end;
       out.back().stop = token.stop;
       continue;
@@ -128,11 +154,6 @@ struct Found {
   const char* rule = "R-025";
 };
 
-bool near(std::string_view text, std::string_view pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()),
-                           RE2(re2::StringPiece(pattern.data(), pattern.size())));
-}
-
 /// Whom the number at `i` counts: the index of that word, or npos.
 std::size_t counted(const std::vector<Token>& t, std::size_t i) {
   for (std::size_t k = i + 1; k < t.size() && k <= i + kReach; ++k) {
@@ -163,83 +184,115 @@ int trust_of_place(const Sentence& s) {
   }
 }
 
-void weigh(const Sentence& s, std::vector<Found>& all) {
+bool sees(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+/// Sizes of arms in one sentence; one that equals the others together is their total.
+struct Arms {
+  std::vector<std::uint64_t> sizes;
+  [[nodiscard]] std::uint64_t sum() const {
+    std::uint64_t all = 0, most = 0;
+    for (const auto size : sizes) {
+      all += size;
+      most = std::max(most, size);
+    }
+    return sizes.size() > 2 && most >= all - most ? most : all;
+  }
+  [[nodiscard]] std::uint64_t most() const { return sizes.empty() ? 0 : *std::max_element(sizes.begin(), sizes.end()); }
+};
+
+void weigh(const Sentence& s, std::uint64_t& groups, std::vector<Found>& all) {
   static const RE2 kRandomised("randomi[sz]ed|randomly|allocated|assigned|randomi[sz]ation");
   static const RE2 kEnrolled(
-      "enrol|recruit|included|entered|participated|participants were|studied|investigated|divided|took "
-      "part|underwent|were treated|"
-      "received|compris|consist|involv|observed|examined|selected|interviewed|surveyed|analy[sz]ed|pooled|we "
-      "treated|cohort of|"
-      "data (?:from|on)|followed|identified");
+      "enrol|recruit|included|entered|participated|studied|investigated|divided|took part|underwent|were treated|"
+      "received|compris|consist|involv|observed|examined|selected|interviewed|surveyed|analy[sz]ed|pooled|we treated|"
+      "cohort of|data (?:from|on)|followed|identified|registered");
   static const RE2 kNotAll(
       "screened|invited|approached|eligible|dropped|withdr[ae]w|died|developed|excluded|discontinued|lost to|"
-      "responded|refused|remaining|reported|experienced|required|had ");
-  static const RE2 kBefore("(?:only|other|remaining|subgroup of|subset of|latter|each of|per) $|\\bin a sub");
+      "responded|refused|remaining|reported|experienced|required");
+  static const RE2 kBefore(
+      "(?:only|other|remaining|latter|each of|per|than|at least|up to|planned|maximum of|target of|population of|"
+      "out of|planned total of|subsample of|(?:sub-?group|subset) of|about a|further) $|\\bin a sub");
+  static const RE2 kNoCount(
+      "\\b(?:type|stage|phase|grade|group|week|weeks|day|days|ratio|level|class|age|aged|=|<|>|±|to|-|\\+) $");
   static const RE2 kTotal("(?:total of|totall?ing|total number of|in total,?|overall,?|altogether,?|sample of) $");
   static const RE2 kPart(
-      "^ ?(?:\\([^)]*\\) ?)?of (?:the |all )?(?:\\d|these|those|them|patients|participants|whom|subjects)");
+      "^ ?(?:\\([^)]*\\) ?)?of (?:the |all |a )?(?:planned "
+      ")?(?:\\d|these|those|them|patients|participants|whom|subjects)");
+  static const RE2 kArm(
+      "^ ?(?:\\([^)]*\\) ?)?(?:(?:patients|subjects|participants|women|men|rats|mice|children|animals) )?(?:(?:were "
+      "|was )?(?:randomly "
+      ")?(?:randomi[sz]ed|assigned|allocated) to|(?:to|in|into|received|receiving|with|on) (?:the |a |an )?(?:[\\w-]+ "
+      "){0,4}?(?:group|arm|control|placebo|sham)\\b|to (?:the )?[\\w-]+)");
+  static const RE2 kAlone(
+      "^ ?(?:\\([^)]*\\) ?)?(?:\\w+ and )?(?:were|was) (?:randomi[sz]ed|enrolled|recruited|included)\\b");
+  static const RE2 kEachAfter("^ (?:in each|per|each)\\b");
+  static const RE2 kArmAfter("^ (?:in|to) the [a-z-]+ (?:group|arm)");
+  static const RE2 kEachBefore(
+      "each(?: group)? (?:with|of|had|contain\\w+|compris\\w+|includ\\w+|consist\\w+ of) $|groups? (?:of|compris\\w+) "
+      "$");
+  static const RE2 kEach("\\b(?:each|per (?:group|arm|dose))\\b");
+  static const RE2 kEachOf("\\bin each of (?:the )?$");
+  static const RE2 kSub("sub-?group|subset");
   const auto t = tokens_of(s.text);
   const std::string lower = ascii_lower(s.text);
-  std::uint64_t arms = 0;
-  int arm_count = 0;
-  std::uint64_t group_sum = 0;
-  int group_count = 0;
-  std::uint64_t groups = 0;
+  const int place = trust_of_place(s);
+  const bool each = sees(lower, kEach);
+  Arms arms, told, bracketed;
+  std::uint64_t named = 0;  // "sham group, model group and EA group, 12 in each"
+  for (std::size_t i = 0; i + 1 < t.size(); ++i) {
+    named += t[i + 1].word.starts_with("group") && !t[i + 1].word.starts_with("groups") && t[i].word != "each" &&
+             t[i].word != "per";
+    if (!t[i].is_number || t[i].stop || t[i].value > 9) continue;
+    const std::string two = i + 2 < t.size() ? t[i + 2].word : "";
+    if (t[i + 1].word == "groups" || t[i + 1].word == "arms" || two == "groups" || two == "arms") groups = t[i].value;
+  }
   for (std::size_t i = 0; i < t.size(); ++i) {
     if (!t[i].is_number) continue;
     const std::string_view after = std::string_view(lower).substr(t[i].end);
-    const std::string_view before =
-        std::string_view(lower).substr(t[i].at > 40 ? t[i].at - 40 : 0, t[i].at > 40 ? 40 : t[i].at);
-    if (i + 1 < t.size() && !t[i].stop) {
-      const auto& next = t[i + 1].word;
-      const std::string two = i + 2 < t.size() ? t[i + 2].word : "";
-      if (t[i].value < 10 &&
-          (next.starts_with("group") || next.starts_with("arms") || two == "groups" || two == "arms"))
-        groups = t[i].value;
-    }
+    const std::size_t from = t[i].at > 40 ? t[i].at - 40 : 0;
+    const std::string_view before = std::string_view(lower).substr(from, t[i].at - from);
+    if (sees(before, kEachOf) && t[i].value < 20) groups = t[i].value;
     if (i > 0 && t[i - 1].word == "n=") {
-      const bool all_told =
-          i > 1 && counts_someone(t[i - 2].word) && lower[t[i - 1].at] == 'n' && s.text[t[i - 1].at] == 'N';
-      if (all_told) all.push_back({t[i].value, 4 + trust_of_place(s), &s, "R-021"});
-      arms += t[i].value;
-      ++arm_count;
+      if (i > 1 && counts_someone(t[i - 2].word) && s.text[t[i - 1].at] == 'N') {
+        all.push_back({t[i].value, 4 + place, &s, "R-021"});
+      }
+      arms.sizes.push_back(t[i].value);
       continue;
     }
-    static const RE2 kArm(
-        "^ ?(?:\\w+ )?(?:(?:were )?(?:to|in|into|received|receiving|with|on) (?:the |a |an )?(?:[\\w-]+ "
-        "){0,4}?(?:group|arm|control|placebo|"
-        "sham)|(?:in|to) (?:each|the) )");
-    if (RE2::PartialMatch(re2::StringPiece(after.data(), after.size()), kArm)) {
-      group_sum += t[i].value;
-      ++group_count;
+    if (sees(before, kNoCount)) continue;
+    if (t[i].value >= 5 && !t[i].open && !sees(before, kBefore) && sees(after.substr(0, 90), kArm)) {
+      told.sizes.push_back(t[i].value);
     }
     const std::size_t who = counted(t, i);
-    if (who == std::string::npos || t[i].value < 2) continue;
-    if (RE2::PartialMatch(re2::StringPiece(after.data(), after.size()), kPart)) continue;
-    Found f{t[i].value, trust_of_place(s), &s, "R-025"};
+    if (who == std::string::npos && sees(after.substr(0, 60), kAlone)) {
+      all.push_back({t[i].value, 5 + place, &s, "R-022"});
+    }
+    if (who == std::string::npos || t[i].value < 2 || sees(after.substr(0, 60), kPart)) continue;
+    if (t[i].open) {
+      if (t[who].stop) bracketed.sizes.push_back(t[i].value);
+    }
+    Found f{t[i].value, place, &s, "R-025"};
     std::size_t last = who;
-    // "163 patients and 50 controls"; "13 male and 30 female patients" is met from its first number below
     if (who + 2 < t.size() && !t[who].stop && t[who + 1].word == "and" && t[who + 2].is_number) {
-      if (const auto second = counted(t, who + 2); second != std::string::npos) {
-        f.value += t[who + 2].value;
-        f.trust += 1;
-        f.rule = "R-024";
+      if (const auto second = counted(t, who + 2); second != std::string::npos) {  // "163 patients and 50 controls"
+        f = {f.value + t[who + 2].value, f.trust + 1, &s, "R-024"};
         last = second;
       }
     }
     if (i >= 3 && t[i - 1].word == "and" && !t[i - 2].is_number && t[i - 3].is_number && !t[i - 3].open &&
-        !counts_someone(t[i - 2].word) && !t[i - 2].stop) {
-      f.value += t[i - 3].value;
-      f.trust += 1;
-      f.rule = "R-024";
+        !counts_someone(t[i - 2].word) && !t[i - 2].stop) {  // "13 male and 30 female patients"
+      f = {f.value + t[i - 3].value, f.trust + 1, &s, "R-024"};
     }
-    const std::string_view tail = std::string_view(lower).substr(t[last].end, 90);
-    const std::string_view far = std::string_view(lower).substr(t[last].end, 45);
-    const auto sees = [](std::string_view x, const RE2& r) {
-      return RE2::PartialMatch(re2::StringPiece(x.data(), x.size()), r);
-    };
+    std::string_view tail = std::string_view(lower).substr(t[last].end, 90);
+    tail = tail.substr(0, tail.find(';'));
+    const std::string_view soon = tail.substr(0, 25);
     const std::string_view within = std::string_view(lower).substr(t[i].end, t[last].at - t[i].end);
-    if (sees(before, kTotal) && !sees(far, kNotAll)) f.trust += 4, f.rule = "R-021";
+    if (sees(before, kTotal) && !sees(tail.substr(0, 45), kNotAll)) {
+      f.trust += 4;
+      f.rule = "R-021";
+    }
     if (sees(tail, kRandomised) || sees(within, kRandomised) || sees(before, kRandomised)) {
       f.trust += 5;
       f.rule = "R-022";
@@ -247,39 +300,54 @@ void weigh(const Sentence& s, std::vector<Found>& all) {
       f.trust += 3;
       f.rule = f.rule == std::string_view("R-025") ? "R-023" : f.rule;
     }
-    if (t[last].word == "cases" || t[last].word == "controls") f.trust -= 1;
-    if (near(far.substr(0, 25), "complet")) f.trust -= 1;
-    if (sees(far.substr(0, 25), kNotAll)) f.trust -= 4;
+    f.trust -= t[last].word == "cases" || t[last].word == "controls";
+    f.trust -= soon.find("complet") != std::string_view::npos;
+    if (sees(soon, kNotAll)) f.trust -= 4;
     if (sees(before, kBefore)) f.trust -= 4;
     if (t[i].open) f.trust -= 3;
-    if (i > 0 && t[i - 1].word == "of" && i > 1 && t[i - 2].is_number) f.trust += 2;
-    if (near(far.substr(0, 22), "^ (?:in each|per|each)\\b|^ (?:in|to) the [a-z-]+ (?:group|arm)") ||
-        near(before, "each(?: group)? (?:with|of|had|contain\\w+|compris\\w+|consist\\w+ of) $|groups? of $")) {
-      if (groups > 1) {
-        f.value *= groups;
-      } else {
-        f.trust -= 4;
-      }
+    if (i > 1 && t[i - 1].word == "of" && t[i - 2].is_number) f.trust += 2;
+    if (sees(soon, kEachAfter) || sees(before, kEachBefore)) {
+      const std::uint64_t times = groups > 1 ? groups : named;
+      f.trust += times > 1 ? 2 : -4;
+      f.value *= std::max<std::uint64_t>(times, 1);
+      f.rule = "R-024";
+    } else if (sees(soon, kArmAfter)) {
+      f.trust -= 2;
     }
     all.push_back(f);
   }
-  const bool each = near(lower, "\\b(?:per group|each group|in each|each\\b|per arm|each arm)");
-  if (arm_count == 1 && each && groups > 1) {
-    all.push_back({arms * groups, 5 + trust_of_place(s), &s, "R-024"});
-  } else if (arm_count >= 2 && !(each && arm_count < 2)) {
-    all.push_back({arms, 3 + trust_of_place(s), &s, "R-024"});
-  } else if (arm_count == 1 && !each) {
-    all.push_back({arms, trust_of_place(s), &s, "R-024"});
+  static const RE2 kNumberEach("\\b(\\d{1,4}|[a-z-]+) (?:[a-z]+ )?(?:in|per|for) each");
+  std::string size;
+  if (const std::uint64_t times = groups > 1 ? groups : named; each && times > 1) {
+    if (arms.sizes.size() == 1) {
+      all.push_back({arms.sum() * times, 5 + place, &s, "R-024"});
+    } else if (RE2::PartialMatch(lower, kNumberEach, &size) && count_of(size) > 0) {
+      all.push_back({count_of(size) * times, 4 + place, &s, "R-024"});
+    }
   }
-  if (group_count >= 2) all.push_back({group_sum, 3 + trust_of_place(s), &s, "R-024"});
+  const int less = sees(lower, kSub) ? 4 : 0;
+  if (arms.sizes.size() >= 2 && arms.most() >= 5) {
+    all.push_back({arms.sum(), 3 + place + (sees(lower, kRandomised) ? 1 : 0) - less, &s, "R-024"});
+  } else if (arms.sizes.size() == 1 && !each) {
+    all.push_back({arms.sum(), place + (sees(lower, kRandomised) ? 3 : 0) - less, &s, "R-024"});
+  } else if (arms.sizes.size() == 1 && groups > 1 && lower.find("groups") != std::string::npos) {
+    all.push_back({arms.sum() * groups, 4 + place, &s, "R-024"});
+  }
+  if (told.sizes.size() >= 2) {
+    all.push_back({told.sum(), (sees(lower, kRandomised) ? 6 : 3) + place - less, &s, "R-024"});
+  }
+  if (!bracketed.sizes.empty()) {
+    all.push_back({bracketed.sum(), (bracketed.sizes.size() > 1 ? 3 : 0) + place - less, &s, "R-024"});
+  }
 }
 
 }  // namespace
 
 std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentences) {
   std::vector<Found> all;
+  std::uint64_t groups = 0;  // a number of groups told in one sentence serves the next
   for (const auto& sentence : sentences) {
-    weigh(sentence, all);
+    weigh(sentence, groups, all);
   }
   std::erase_if(all, [](const Found& f) { return f.trust < -1 || f.value == 0 || f.value > kLargest; });
   const auto best =
