@@ -49,7 +49,15 @@ bool is_finding(const Sentence& s) {
   return s.section == Section::Results || s.section == Section::Conclusions || s.section == Section::Unknown;
 }
 
-std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& p, bool measured) {
+/// What else the text tells of a study of its own.
+struct Marks {
+  bool measured = false;                // any measure at all
+  bool own = false;                     // its own people counted or its own numbers tested
+  const Sentence* narrative = nullptr;  // a sentence that surveys the field
+};
+
+std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& p, const Marks& marks) {
+  const bool measured = marks.measured;
   const auto give = [&](const char* id, const char* rule) {
     const Seen& seen = d[id];
     const bool title = seen.all() == 0 || seen.in_title;
@@ -75,7 +83,7 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
     return d["meta-analysis"].methods > 0 ? give("meta-analysis", "R-003") : give("systematic-review", "R-004");
   }
   if (auto r = typed("guideline", "D016431", "R-005")) return r;
-  if (d["guideline"].title > 0) return give("guideline", "R-005");
+  if (d["guideline"].title > 0 && d["rct"].all() == 0) return give("guideline", "R-005");
   if (d["case-report"].title > 0) return give("case-report", "R-006");
   if (d["review"].title > 0 && d["rct"].methods == 0) return give("review", "R-007");
   if (animal && d["review"].abstract == 0)
@@ -88,6 +96,10 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   if (auto r = typed("case-report", "D002363", "R-006")) return r;
   if (d["case-report"].abstract > 0 && d["review"].abstract == 0) return give("case-report", "R-006");
   if (auto r = typed("review", "D016454", "R-007")) return r;
+  if (!marks.own && marks.narrative != nullptr && d["review"].all() == 0 && !empty) {
+    return Reading{"review", std::string(marks.narrative->text),
+                   marks.narrative->section == Section::Title ? "title" : "abstract", "R-018"};
+  }
   for (const auto& [id, rule] : {std::pair{"review", "R-007"},
                                  {"case-control", "R-013"},
                                  {"cross-sectional", "R-010"},
@@ -95,7 +107,7 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
                                  {"controlled-trial", "R-015"},
                                  {"qualitative", "R-009"},
                                  {"single-arm-trial", "R-016"}}) {
-    if (d[id].all() > 0) return give(id, rule);
+    if (d[id].all() > 0 && (marks.own || d[id].methods + d[id].title > 0)) return give(id, rule);
   }
   if (empty) {
     return std::nullopt;
@@ -305,12 +317,21 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
            s.text.find('%') != std::string_view::npos || s.text.find("+/-") != std::string_view::npos ||
            s.text.find("±") != std::string_view::npos || s.text.find("ignificant") != std::string_view::npos;
   });
-  study.design = read_design(citation, designs, people, measured);
+  Marks marks{measured, false, nullptr};
+  const auto size = read_sample_size(sentences);
+  marks.own = size.has_value();
+  for (const Sentence& s : sentences) {
+    for (const char* mark : {"P <", "p <", "P<", "p<", "P =", "p =", "P=", "p=", "±", "+/-", "CI", "n =", "n="}) {
+      marks.own = marks.own || s.text.find(mark) != std::string_view::npos;
+    }
+    if (marks.narrative == nullptr && cue(s, "narrative")) marks.narrative = &s;
+  }
+  study.design = read_design(citation, designs, people, marks);
   study.population = read_population(study.design, people, study.title);
   const bool narrative = study.design && ((study.design->id == "review" && study.design->rule == "R-007") ||
                                           study.design->id == "commentary" || study.design->id == "guideline");
   if (!narrative) {
-    study.sample_size = read_sample_size(sentences);
+    study.sample_size = size;
   }
   if (study.design && study.design->id == "case-report" && !study.sample_size) {
     for (const auto& s : sentences) {
