@@ -19,13 +19,39 @@ struct Seen {
   [[nodiscard]] int all() const { return title + abstract; }
 };
 
+constexpr std::uint32_t kMostCases = 12;  // above it "32-year-old" tells of an age, not of a case
+
 using Counts = std::map<std::string, Seen>;
+
+/// "In this trial we ...": the study speaks of itself, wherever it stands.
+bool is_own(const Sentence& s) {
+  const std::string lower = " " + ascii_lower(s.text);
+  for (const char* mark : {" we ", "this study", "this trial", "present study", "were randomi", "this double",
+                           "in a randomi", "was conducted", "was carried out", "this randomi"}) {
+    if (lower.find(mark) != std::string::npos) return true;
+  }
+  return false;
+}
+
+/// "without meta-analysis", "non-randomised", "randomised trials are needed": no word for this study's design.
+bool is_denied(const Sentence& s, const VocabularyHit& hit) {
+  const std::string before =
+      ascii_lower(s.text.substr(hit.start > 12 ? hit.start - 12 : 0, std::min<std::size_t>(hit.start, 12)));
+  for (const char* word : {"non-", "non ", "non\xE2\x80\x90", "non\xE2\x80\x91", "non\xE2\x80\x93", "without ", "not ",
+                           "no ", "quasi-", "un-"}) {
+    if (before.ends_with(word)) return true;
+  }
+  const std::string lower = ascii_lower(s.text);
+  const bool wish = lower.find("needed") != std::string::npos || lower.find("warranted") != std::string::npos ||
+                    lower.find("required to") != std::string::npos || lower.find("future") != std::string::npos;
+  return wish && s.section != Section::Title && hit.id != "protocol";
+}
 
 Counts count(const std::vector<Sentence>& sentences, std::string_view facet) {
   Counts out;
   for (const auto& sentence : sentences) {
     for (const auto& hit : sentence.hits) {
-      if (hit.facet != facet) {
+      if (hit.facet != facet || (facet == "design" && is_denied(sentence, hit))) {
         continue;
       }
       Seen& seen = out[hit.id];
@@ -34,7 +60,8 @@ Counts count(const std::vector<Sentence>& sentences, std::string_view facet) {
         seen.in_title = sentence.section == Section::Title;
       }
       (sentence.section == Section::Title ? seen.title : seen.abstract) += 1;
-      seen.methods += sentence.section != Section::Title && sentence.section != Section::Background;
+      seen.methods +=
+          sentence.section != Section::Title && (sentence.section != Section::Background || is_own(sentence));
     }
   }
   return out;
@@ -51,10 +78,58 @@ bool is_finding(const Sentence& s) {
 
 /// What else the text tells of a study of its own.
 struct Marks {
-  bool measured = false;                // any measure at all
+  bool measured = false;  // any measure at all
+  bool worked = false;    // something was done or found, in the authors' own words
+  std::optional<SampleSize> size;
+  const Sentence* treated = nullptr;    // a sentence of people who were treated
+  const Sentence* groups = nullptr;     // a sentence of groups set against one another
+  const Sentence* finding = nullptr;    // a sentence with a measure
   bool own = false;                     // its own people counted or its own numbers tested
   const Sentence* narrative = nullptr;  // a sentence that surveys the field
 };
+
+bool has_any(std::string_view text, std::initializer_list<const char*> words) {
+  return std::any_of(words.begin(), words.end(),
+                     [&](const char* word) { return text.find(word) != std::string_view::npos; });
+}
+
+Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<SampleSize>& size, bool measured) {
+  Marks marks;
+  marks.measured = measured;
+  marks.size = size;
+  marks.own = size.has_value();
+  for (const Sentence& s : sentences) {
+    const std::string lower = ascii_lower(s.text);
+    const bool tested =
+        has_any(s.text, {"P <", "p <", "P<", "p<", "P =", "p =", "P=", "p=", "±", "+/-", "CI", "n =", "n="});
+    marks.own = marks.own || tested;
+    marks.worked =
+        marks.worked ||
+        has_any(lower, {"we found",          "this study",       "present study", "we investigated", "we examined",
+                        "we studied",        "were studied",     "were analy",    "were examined",   "were evaluated",
+                        "were recorded",     "were assessed",    "was assessed",  "were measured",   "was measured",
+                        "we analy",          "we measured",      "we assessed",   "we evaluated",    "retrospectively",
+                        "significantly",     "were compared",    "was evaluated", "was examined",    "was studied",
+                        "were investigated", "was investigated", "we show",       "we demonstrate",  "we report",
+                        "we compared",       "we identified",    "were tested",   "were identified", "was found",
+                        "were found",        "study was"});
+    if (marks.narrative == nullptr && cue(s, "narrative")) marks.narrative = &s;
+    if (marks.finding == nullptr && s.section != Section::Title &&
+        (tested || s.text.find('%') != std::string_view::npos || lower.find("significant") != std::string::npos ||
+         is_own(s) || has_any(lower, {" was ", " were "}))) {
+      marks.finding = &s;
+    }
+    if (marks.treated == nullptr && s.section != Section::Title &&
+        has_any(lower, {"treated", "received", "treatment", "therapy", "infusion"})) {
+      marks.treated = &s;
+    }
+    if (marks.groups == nullptr && s.section != Section::Background &&
+        has_any(lower, {" groups", "group and", "control group", "sham", "and group", "either "})) {
+      marks.groups = &s;
+    }
+  }
+  return marks;
+}
 
 std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& p, const Marks& marks) {
   const bool measured = marks.measured;
@@ -71,8 +146,9 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
     return Reading{id, citation.title, "publication-type", rule};
   };
   const bool empty = citation.abstract.empty();
-  const bool animal =
-      p["animal"].title > 0 || (p["animal"].abstract >= 2 && p["animal"].abstract > p["human"].abstract);
+  const bool animal = p["animal"].title > 0 ||
+                      (p["animal"].abstract >= 2 && p["animal"].abstract > p["human"].abstract) ||
+                      (p["animal"].abstract == 1 && p["human"].abstract <= 1 && p["animal"].methods == 1);
   if (d["protocol"].title > 0 || d["protocol"].abstract >= 2) return give("protocol", "R-001");
   for (const char* ui : {"D016421", "D016420", "D016422"}) {
     if (auto r = typed("commentary", ui, "R-002"); r && (empty || std::string_view(ui) == "D016421")) return r;
@@ -94,9 +170,10 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   if (auto r = typed("rct", "D016449", "R-011")) return r;
   if (d["in-vitro"].all() > 0 && p["human"].abstract < 2) return give("in-vitro", "R-012");
   if (auto r = typed("case-report", "D002363", "R-006")) return r;
-  if (d["case-report"].abstract > 0 && d["review"].abstract == 0) return give("case-report", "R-006");
+  if (d["case-report"].abstract > 0 && d["review"].abstract == 0 && (!marks.size || marks.size->value < kMostCases))
+    return give("case-report", "R-006");
   if (auto r = typed("review", "D016454", "R-007")) return r;
-  if (!marks.own && marks.narrative != nullptr && d["review"].all() == 0 && !empty) {
+  if (!marks.own && !marks.worked && marks.narrative != nullptr && d["review"].all() == 0 && !empty) {
     return Reading{"review", std::string(marks.narrative->text),
                    marks.narrative->section == Section::Title ? "title" : "abstract", "R-018"};
   }
@@ -109,20 +186,19 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
                                  {"single-arm-trial", "R-016"}}) {
     if (d[id].all() > 0 && (marks.own || d[id].methods + d[id].title > 0)) return give(id, rule);
   }
+  const auto from = [](const char* id, const Sentence* at, const char* rule) {
+    return Reading{id, std::string(at->text), at->section == Section::Title ? "title" : "abstract", rule};
+  };
   if (empty) {
     return std::nullopt;
   }
-  if (measured || p["human"].abstract >= 3) {
-    for (const auto& part : citation.abstract) {
-      for (const char* word : {"treated", "received", "treatment", "therapy", "infusion"}) {
-        if (part.text.find(word) != std::string::npos) {
-          return Reading{"single-arm-trial", citation.title, "title", "R-016"};
-        }
-      }
-    }
+  if (marks.treated != nullptr && (measured || p["human"].abstract >= 3)) {
+    return marks.groups != nullptr ? from("controlled-trial", marks.groups, "R-015")
+                                   : from("single-arm-trial", marks.treated, "R-016");
   }
-  if (measured || p["human"].abstract >= 3) return Reading{"other", citation.title, "title", "R-017"};
-  return Reading{"review", citation.title, "title", "R-018"};
+  if (marks.finding != nullptr) return from("other", marks.finding, "R-017");
+  if (marks.narrative != nullptr) return from("review", marks.narrative, "R-018");
+  return std::nullopt;
 }
 
 std::optional<Reading> read_population(const std::optional<Reading>& design, Counts& p, const std::string& title) {
@@ -317,16 +393,8 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
            s.text.find('%') != std::string_view::npos || s.text.find("+/-") != std::string_view::npos ||
            s.text.find("±") != std::string_view::npos || s.text.find("ignificant") != std::string_view::npos;
   });
-  Marks marks{measured, false, nullptr};
   const auto size = read_sample_size(sentences);
-  marks.own = size.has_value();
-  for (const Sentence& s : sentences) {
-    for (const char* mark : {"P <", "p <", "P<", "p<", "P =", "p =", "P=", "p=", "±", "+/-", "CI", "n =", "n="}) {
-      marks.own = marks.own || s.text.find(mark) != std::string_view::npos;
-    }
-    if (marks.narrative == nullptr && cue(s, "narrative")) marks.narrative = &s;
-  }
-  study.design = read_design(citation, designs, people, marks);
+  study.design = read_design(citation, designs, people, marks_of(sentences, size, measured));
   study.population = read_population(study.design, people, study.title);
   const bool narrative = study.design && ((study.design->id == "review" && study.design->rule == "R-007") ||
                                           study.design->id == "commentary" || study.design->id == "guideline");
