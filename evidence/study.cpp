@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "core/text.hpp"
 #include "evidence/sample_size.hpp"
@@ -70,6 +71,41 @@ Counts count(const std::vector<Sentence>& sentences, std::string_view facet) {
 bool cue(const Sentence& sentence, std::string_view id) {
   return std::any_of(sentence.hits.begin(), sentence.hits.end(),
                      [&](const auto& h) { return h.facet == "cue" && h.id == id; });
+}
+
+/// Where "but", "whereas" or a semicolon turns a sentence, its parts are weighed apart.
+std::vector<std::size_t> clause_starts(std::string_view text) {
+  std::vector<std::size_t> out{0};
+  const std::string lower = ascii_lower(text);
+  for (const char* turn : {"; ", ", but ", " but ", ", whereas ", " whereas ", ", while ", ", although ",
+                           ", and did not", " although ", " however"}) {
+    for (std::size_t at = lower.find(turn); at != std::string::npos; at = lower.find(turn, at + 1)) {
+      out.push_back(at);
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end(), [](std::size_t a, std::size_t b) { return b - a < 3; }), out.end());
+  return out;
+}
+
+std::size_t clause_of(const std::vector<std::size_t>& starts, std::size_t at) {
+  return static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), at) - starts.begin()) - 1;
+}
+
+struct Tone {
+  bool good = false, bad = false;
+};
+
+/// What each clause says: an effect, or that there was none.
+std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& starts) {
+  std::vector<Tone> out(starts.size());
+  for (const auto& h : s.hits) {
+    if (h.facet != "cue") continue;
+    Tone& tone = out[clause_of(starts, h.start)];
+    tone.good = tone.good || h.id == "effect";
+    tone.bad = tone.bad || h.id == "no-difference";
+  }
+  return out;
 }
 
 bool is_finding(const Sentence& s) {
@@ -253,29 +289,36 @@ void read_mechanisms(const std::vector<Sentence>& sentences, Study& study) {
   struct Found {
     std::set<std::string> sub;
     int good = 0, bad = 0, asked = 0;
+    bool title = false;
     const Sentence* best = nullptr;
   };
   std::map<std::string, Found> all;
   const bool none = study.design && (study.design->id == "protocol");
   for (const auto& s : sentences) {
-    std::set<std::string> here;
+    std::set<std::pair<std::string, std::size_t>> here;
+    const auto starts = clause_starts(s.text);
+    const auto tones = tones_of(s, starts);
     for (const auto& hit : s.hits) {
       if (hit.facet != "mechanism") continue;
       const std::string& id = hit.parent.empty() ? hit.id : hit.parent;
       Found& found = all[id];
       if (!hit.parent.empty() && s.section != Section::Background) found.sub.insert(hit.id);
-      if (!here.insert(id).second) continue;
+      const std::size_t clause = clause_of(starts, hit.start);
+      if (!here.emplace(id, clause).second) continue;
+      Tone tone = tones[clause];
+      if (!tone.good && !tone.bad) tone = {cue(s, "effect"), cue(s, "no-difference")};
       const bool better = found.best == nullptr || (is_finding(s) && !is_finding(*found.best));
       if (better) found.best = &s;
-      if (s.section == Section::Background) continue;
+      if (s.section == Section::Background && !is_own(s)) continue;
       if (s.section == Section::Title) {
+        found.title = true;
         continue;
       }
       if (!is_finding(s)) {
         ++found.asked;
-      } else if (cue(s, "no-difference")) {
+      } else if (tone.bad) {
         ++found.bad;
-      } else if (cue(s, "effect") && !none) {
+      } else if (tone.good && !none) {
         ++found.good;
       } else if (!cue(s, "speculation")) {
         ++found.asked;
@@ -297,6 +340,20 @@ void read_mechanisms(const std::vector<Sentence>& sentences, Study& study) {
     } else if (found.asked > 0) {
       status = MechanismStatus::Investigated;
       rule = "R-053";
+    }
+    const bool told = status == MechanismStatus::Supported || status == MechanismStatus::NotSupported ||
+                      status == MechanismStatus::Mixed;
+    if (!told && found.title && study.direction && !none) {
+      static const std::map<std::string, std::pair<MechanismStatus, const char*>> kByDirection{
+          {"favours", {MechanismStatus::Supported, "R-050"}},
+          {"no-difference", {MechanismStatus::NotSupported, "R-051"}},
+          {"mixed", {MechanismStatus::Mixed, "R-052"}}};
+      if (const auto by = kByDirection.find(study.direction->id); by != kByDirection.end()) {
+        std::tie(status, rule) = by->second;
+      } else if (status == MechanismStatus::Background) {
+        status = MechanismStatus::Investigated;
+        rule = "R-053";
+      }
     }
     study.mechanisms.push_back({id,
                                 {found.sub.begin(), found.sub.end()},
@@ -326,14 +383,16 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
        {Section::Conclusions, Section::Results, Section::Unknown, Section::Methods, Section::Title}) {
     for (const auto& s : sentences) {
       if (s.section != section) continue;
-      if (cue(s, "no-difference")) {
-        bad = &s;
-        ++bads;
-      } else if (cue(s, "effect")) {
-        good = &s;
-        ++goods;
-      } else if (cue(s, "harm")) {
-        harm = &s;
+      if (cue(s, "harm") && (section == Section::Conclusions || !cue(s, "effect"))) harm = &s;
+      const auto starts = clause_starts(s.text);
+      for (const Tone& tone : tones_of(s, starts)) {
+        if (tone.bad) {
+          bad = &s;
+          ++bads;
+        } else if (tone.good) {
+          good = &s;
+          ++goods;
+        }
       }
       if (cue(s, "inconclusive")) open = &s;
     }
@@ -412,8 +471,8 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
   }
   read_interventions(sentences, study);
   read_conditions(sentences, study);
-  read_mechanisms(sentences, study);
   study.direction = read_direction(sentences, study);
+  read_mechanisms(sentences, study);
   return study;
 }
 
