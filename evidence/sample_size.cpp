@@ -1,10 +1,9 @@
-// The number of people or animals, by patterns in order of trust.
+// The number of people or animals: every number that counts someone is weighed by the words around it.
 #include "evidence/sample_size.hpp"
 
 #include <re2/re2.h>
 
-#include <array>
-#include <charconv>
+#include <algorithm>
 #include <map>
 
 #include "core/text.hpp"
@@ -12,73 +11,351 @@
 namespace meridian::evidence {
 namespace {
 
-#define MERIDIAN_NUMBER                                                                                                \
-  "(\\d{1,3}(?:,\\d{3})+|\\d{1,7}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\\w+)?|two|three|four|" \
-  "five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
-#define MERIDIAN_WHO                                                                                               \
-  "(?:patients|participants|subjects|women|men|children|adults|individuals|people|volunteers|infants|adolescents|" \
-  "rats|mice|persons|students|"                                                                                    \
-  "outpatients|nurses|males|females|veterans|eyes|cases|animals|rabbits|girls|boys|residents|survivors|workers)"
-#define MERIDIAN_ADJ "(?:(?:[A-Za-z'’/-][\\w'’/%-]*|\\d+-[a-z]\\S*|\\(?\\d+%\\)?) ){0,5}?"
+constexpr std::size_t kMostWords = 400;      // of one sentence
+constexpr std::size_t kReach = 7;            // words between a number and whom it counts
+constexpr std::uint64_t kLargest = 9999999;  // a larger number counts no one
 
-std::uint32_t number(std::string text) {
-  static const std::map<std::string, std::uint32_t> kWords{
+struct Token {
+  std::string word;  // lower case, or empty for a number
+  std::uint64_t value = 0;
+  std::size_t at = 0, end = 0;
+  bool is_number = false, stop = false, open = false,
+       digits = false;  // stop: a clause ends behind it; open: within brackets
+};
+
+std::uint64_t small_number(std::string_view word) {
+  static const std::map<std::string, std::uint64_t, std::less<>> kWords{
       {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},       {"six", 6},
       {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},    {"twelve", 12},
       {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18},
       {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},     {"sixty", 60},
       {"seventy", 70},  {"eighty", 80},   {"ninety", 90}};
-  std::uint32_t sum = 0;
-  for (const auto piece : split(text, '-')) {
-    if (const auto found = kWords.find(std::string(piece)); found != kWords.end()) {
-      sum += found->second;
+  const auto found = kWords.find(word);
+  return found == kWords.end() ? 0 : found->second;
+}
+
+/// "1,250", "sixty", "thirty-two"; 0 when the word is no count.
+std::uint64_t count_of(std::string_view word) {
+  static const RE2 kDigits("\\d{1,7}|\\d{1,3}(?:,\\d{3})+");
+  if (RE2::FullMatch(re2::StringPiece(word.data(), word.size()), kDigits)) {
+    std::uint64_t sum = 0;
+    for (const char c : word) {
+      sum = c == ',' ? sum : sum * 10 + static_cast<std::uint64_t>(c - '0');
+    }
+    return sum > kLargest ? 0 : sum;
+  }
+  std::uint64_t sum = 0;
+  for (const auto piece : split(word, '-')) {
+    const auto part = small_number(piece);
+    if (part == 0) {
+      return 0;
+    }
+    sum += part;
+  }
+  return sum;
+}
+
+/// "13 388", "sixty four", "one hundred eighty": the second number belongs to the first.
+bool goes_on(const Token& first, const Token& second, std::string_view word) {
+  if (word[0] <= '9') {
+    return first.digits && word.size() == 3 && first.value < 1000;
+  }
+  return !first.digits && ((first.value >= 100 && second.value < 100) ||
+                           (first.value >= 20 && first.value < 100 && first.value % 10 == 0 && second.value < 10));
+}
+
+/// "mellitus (NIDDM) patients": a short form between brackets does not part a number from whom it counts.
+bool short_form(std::string_view text, std::size_t open) {
+  const auto close = text.find_first_of(")] ", open);
+  return close != std::string_view::npos && text[close] != ' ' && close > open + 1 && close - open < 12 &&
+         std::all_of(text.begin() + static_cast<std::ptrdiff_t>(open) + 1,
+                     text.begin() + static_cast<std::ptrdiff_t>(close),
+                     [](char c) { return (c < '0' || c > '9') && c != '='; });
+}
+
+std::vector<Token> tokens_of(std::string_view text) {
+  std::vector<Token> out;
+  const std::string lower = ascii_lower(text);
+  int depth = 0;
+  for (std::size_t i = 0; i < lower.size() && out.size() < kMostWords;) {
+    const char c = lower[i];
+    if (c == ' ' || c == '(' || c == '[' || c == ')' || c == ']' || c == ';' || c == ':') {
+      if ((c == '(' || c == '[') && short_form(lower, i)) {
+        i = lower.find_first_of(")]", i) + 1;
+        continue;
+      }
+      depth += c == '(' || c == '[';
+      depth -= (c == ')' || c == ']') && depth > 0;
+      if (c != ' ' && !out.empty()) out.back().stop = true;
+      ++i;
+      continue;
+    }
+    Token token;
+    token.at = i;
+    while (i < lower.size() && std::string_view(" ()[];:").find(lower[i]) == std::string_view::npos) {
+      ++i;
+    }
+    token.end = i;
+    std::string_view word = std::string_view(lower).substr(token.at, i - token.at);
+    while (!word.empty() && (word.back() == '.' || word.back() == ',')) {
+      token.stop = token.stop || word.back() == '.';
+      word.remove_suffix(1);
+    }
+    if (word.size() > 2 && word.starts_with("n=")) {
+      out.push_back({"n=", 0, token.at, token.at + 2, false, false, depth > 0, false});
+      word.remove_prefix(2);
+    } else if (word == "=" && !out.empty() && out.back().word == "n") {
+      out.back().word = "n=";
+      continue;
+    }
+    token.value = count_of(word);
+    token.digits = !word.empty() && word[0] <= '9';
+    token.is_number = token.value > 0;
+    token.stop = token.stop || (token.is_number && lower[token.end - 1] == ',');
+    token.open = depth > 0;
+    token.word = token.is_number ? std::string() : std::string(word);
+    if (token.is_number && !out.empty() && out.back().is_number && !out.back().stop &&
+        goes_on(out.back(), token, word)) {
+      const bool thousands = word[0] <= '9';
+      out.back().value = thousands ? out.back().value * 1000 + token.value : out.back().value + token.value;
+      out.back().end = token.end;
+      out.back().stop = token.stop;
+      continue;
+    }
+    if (word == "hundred" && !out.empty() && out.back().is_number) {
+      out.back().value *= 100;
+      out.back().end = token.end;
+      const std::string_view rest = std::string_view(lower).substr(i);
+      if (rest.starts_with(" and ")) {
+        const auto next = rest.substr(5, rest.find_first_of(" .,;()", 5) - 5);
+        if (count_of(next) > 0 && next[0] >= 'a') i += 4;
+      }
+      continue;
+    }
+    out.push_back(std::move(token));
+  }
+  return out;
+}
+
+bool counts_someone(const std::string& word) {
+  static const RE2 kWho(
+      "(?:in-?|out-?)?patients?|participants?|subjects|women|men|children|adults|individuals|people|volunteers|infants|"
+      "neonates|adolescents|rats|mice|persons|students|nurses|males|females|veterans|eyes|cases|animals|rabbits|girls|"
+      "boys|residents|survivors|workers|players|athletes|providers|respondents|smokers|pupils|mothers|caregivers|"
+      "seniors|cats|dogs|piglets|pigs|monkeys|controls|twins|physicians|runners|families|employees|users|babies|"
+      "elderly|teachers|members|soldiers|practitioners|parturients|beneficiaries|admissions");
+  return RE2::FullMatch(word, kWho);
+}
+
+struct Found {
+  std::uint64_t value = 0;
+  int trust = 0;
+  const Sentence* sentence = nullptr;
+  const char* rule = "R-025";
+};
+
+/// Whom the number at `i` counts: the index of that word, or npos.
+std::size_t counted(const std::vector<Token>& t, std::size_t i) {
+  for (std::size_t k = i + 1; k < t.size() && k <= i + kReach; ++k) {
+    if (t[k - 1].stop || t[k].is_number) return std::string::npos;
+    const std::string& w = t[k].word;
+    if (counts_someone(w)) return k;
+    static const RE2 kBreak(
+        "of|in|for|to|from|with|were|was|had|who|that|per|by|after|years?|weeks?|months?|days?|hours?|minutes?|mg|"
+        "times|"
+        "trials|studies|groups|sessions|points|than|versus|vs|between|during|at|on|and/or");
+    if (RE2::FullMatch(w, kBreak)) return std::string::npos;
+  }
+  return std::string::npos;
+}
+
+int trust_of_place(const Sentence& s) {
+  switch (s.section) {
+    case Section::Methods:
+      return 2;
+    case Section::Results:
+      return 1;
+    case Section::Conclusions:
+      return -2;
+    case Section::Title:
+      return 1;
+    default:
+      return 0;
+  }
+}
+
+bool sees(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+/// Sizes of arms in one sentence; one that equals the others together is their total.
+struct Arms {
+  std::vector<std::uint64_t> sizes;
+  [[nodiscard]] std::uint64_t sum() const {
+    std::uint64_t all = 0, most = 0;
+    for (const auto size : sizes) {
+      all += size;
+      most = std::max(most, size);
+    }
+    return sizes.size() > 2 && most >= all - most ? most : all;
+  }
+  [[nodiscard]] std::uint64_t most() const { return sizes.empty() ? 0 : *std::max_element(sizes.begin(), sizes.end()); }
+};
+
+void weigh(const Sentence& s, std::uint64_t& groups, std::vector<Found>& all) {
+  static const RE2 kRandomised("randomi[sz]ed|randomly|allocated|assigned|randomi[sz]ation");
+  static const RE2 kEnrolled(
+      "enrol|recruit|included|entered|participated|studied|investigated|divided|took part|underwent|were treated|"
+      "received|compris|consist|involv|observed|examined|selected|interviewed|surveyed|analy[sz]ed|pooled|we treated|"
+      "cohort of|data (?:from|on)|followed|identified|registered");
+  static const RE2 kNotAll(
+      "screened|invited|approached|eligible|dropped|withdr[ae]w|died|developed|excluded|discontinued|lost to|"
+      "responded|refused|remaining|reported|experienced|required");
+  static const RE2 kBefore(
+      "(?:only|other|remaining|latter|each of|per|than|at least|up to|planned|maximum of|target of|population of|"
+      "out of|planned total of|subsample of|(?:sub-?group|subset) of|about a|further) $|\\bin a sub");
+  static const RE2 kNoCount(
+      "\\b(?:type|stage|phase|grade|group|week|weeks|day|days|ratio|level|class|age|aged|=|<|>|±|to|-|\\+) $");
+  static const RE2 kTotal("(?:total of|totall?ing|total number of|in total,?|overall,?|altogether,?|sample of) $");
+  static const RE2 kPart(
+      "^ ?(?:\\([^)]*\\) ?)?of (?:the |all |a )?(?:planned "
+      ")?(?:\\d|these|those|them|patients|participants|whom|subjects)");
+  static const RE2 kArm(
+      "^ ?(?:\\([^)]*\\) ?)?(?:(?:patients|subjects|participants|women|men|rats|mice|children|animals) )?(?:(?:were "
+      "|was )?(?:randomly "
+      ")?(?:randomi[sz]ed|assigned|allocated) to|(?:to|in|into|received|receiving|with|on) (?:the |a |an )?(?:[\\w-]+ "
+      "){0,4}?(?:group|arm|control|placebo|sham)\\b|to (?:the )?[\\w-]+)");
+  static const RE2 kAlone(
+      "^ ?(?:\\([^)]*\\) ?)?(?:\\w+ and )?(?:were|was) (?:randomi[sz]ed|enrolled|recruited|included)\\b");
+  static const RE2 kEachAfter("^ (?:in each|per|each)\\b");
+  static const RE2 kArmAfter("^ (?:in|to) the [a-z-]+ (?:group|arm)");
+  static const RE2 kEachBefore(
+      "each(?: group)? (?:with|of|had|contain\\w+|compris\\w+|includ\\w+|consist\\w+ of) $|groups? (?:of|compris\\w+) "
+      "$");
+  static const RE2 kEach("\\b(?:each|per (?:group|arm|dose))\\b");
+  static const RE2 kEachOf("\\bin each of (?:the )?$");
+  static const RE2 kSub("sub-?group|subset");
+  const auto t = tokens_of(s.text);
+  const std::string lower = ascii_lower(s.text);
+  const int place = trust_of_place(s);
+  const bool each = sees(lower, kEach);
+  Arms arms, told, bracketed;
+  std::uint64_t named = 0;  // "sham group, model group and EA group, 12 in each"
+  for (std::size_t i = 0; i + 1 < t.size(); ++i) {
+    named += t[i + 1].word.starts_with("group") && !t[i + 1].word.starts_with("groups") && t[i].word != "each" &&
+             t[i].word != "per";
+    if (!t[i].is_number || t[i].stop || t[i].value > 9) continue;
+    const std::string two = i + 2 < t.size() ? t[i + 2].word : "";
+    if (t[i + 1].word == "groups" || t[i + 1].word == "arms" || two == "groups" || two == "arms") groups = t[i].value;
+  }
+  for (std::size_t i = 0; i < t.size(); ++i) {
+    if (!t[i].is_number) continue;
+    const std::string_view after = std::string_view(lower).substr(t[i].end);
+    const std::size_t from = t[i].at > 40 ? t[i].at - 40 : 0;
+    const std::string_view before = std::string_view(lower).substr(from, t[i].at - from);
+    if (sees(before, kEachOf) && t[i].value < 20) groups = t[i].value;
+    if (i > 0 && t[i - 1].word == "n=") {
+      if (i > 1 && counts_someone(t[i - 2].word) && s.text[t[i - 1].at] == 'N') {
+        all.push_back({t[i].value, 4 + place, &s, "R-021"});
+      }
+      arms.sizes.push_back(t[i].value);
+      continue;
+    }
+    if (sees(before, kNoCount)) continue;
+    if (t[i].value >= 5 && !t[i].open && !sees(before, kBefore) && sees(after.substr(0, 90), kArm)) {
+      told.sizes.push_back(t[i].value);
+    }
+    const std::size_t who = counted(t, i);
+    if (who == std::string::npos && sees(after.substr(0, 60), kAlone)) {
+      all.push_back({t[i].value, 5 + place, &s, "R-022"});
+    }
+    if (who == std::string::npos || t[i].value < 2 || sees(after.substr(0, 60), kPart)) continue;
+    if (t[i].open) {
+      if (t[who].stop) bracketed.sizes.push_back(t[i].value);
+    }
+    Found f{t[i].value, place, &s, "R-025"};
+    std::size_t last = who;
+    if (who + 2 < t.size() && !t[who].stop && t[who + 1].word == "and" && t[who + 2].is_number) {
+      if (const auto second = counted(t, who + 2); second != std::string::npos) {  // "163 patients and 50 controls"
+        f = {f.value + t[who + 2].value, f.trust + 1, &s, "R-024"};
+        last = second;
+      }
+    }
+    if (i >= 3 && t[i - 1].word == "and" && !t[i - 2].is_number && t[i - 3].is_number && !t[i - 3].open &&
+        !counts_someone(t[i - 2].word) && !t[i - 2].stop) {  // "13 male and 30 female patients"
+      f = {f.value + t[i - 3].value, f.trust + 1, &s, "R-024"};
+    }
+    std::string_view tail = std::string_view(lower).substr(t[last].end, 90);
+    tail = tail.substr(0, tail.find(';'));
+    const std::string_view soon = tail.substr(0, 25);
+    const std::string_view within = std::string_view(lower).substr(t[i].end, t[last].at - t[i].end);
+    if (sees(before, kTotal) && !sees(tail.substr(0, 45), kNotAll)) {
+      f.trust += 4;
+      f.rule = "R-021";
+    }
+    if (sees(tail, kRandomised) || sees(within, kRandomised) || sees(before, kRandomised)) {
+      f.trust += 5;
+      f.rule = "R-022";
+    } else if (sees(tail, kEnrolled) || sees(before, kEnrolled)) {
+      f.trust += 3;
+      f.rule = f.rule == std::string_view("R-025") ? "R-023" : f.rule;
+    }
+    f.trust -= t[last].word == "cases" || t[last].word == "controls";
+    f.trust -= soon.find("complet") != std::string_view::npos;
+    if (sees(soon, kNotAll)) f.trust -= 4;
+    if (sees(before, kBefore)) f.trust -= 4;
+    if (t[i].open) f.trust -= 3;
+    if (i > 1 && t[i - 1].word == "of" && t[i - 2].is_number) f.trust += 2;
+    if (sees(soon, kEachAfter) || sees(before, kEachBefore)) {
+      const std::uint64_t times = groups > 1 ? groups : named;
+      f.trust += times > 1 ? 2 : -4;
+      f.value *= std::max<std::uint64_t>(times, 1);
+      f.rule = "R-024";
+    } else if (sees(soon, kArmAfter)) {
+      f.trust -= 2;
+    }
+    all.push_back(f);
+  }
+  static const RE2 kNumberEach("\\b(\\d{1,4}|[a-z-]+) (?:[a-z]+ )?(?:in|per|for) each");
+  std::string size;
+  if (const std::uint64_t times = groups > 1 ? groups : named; each && times > 1) {
+    if (arms.sizes.size() == 1) {
+      all.push_back({arms.sum() * times, 5 + place, &s, "R-024"});
+    } else if (RE2::PartialMatch(lower, kNumberEach, &size) && count_of(size) > 0) {
+      all.push_back({count_of(size) * times, 4 + place, &s, "R-024"});
     }
   }
-  if (sum > 0) {
-    return sum;
+  const int less = sees(lower, kSub) ? 4 : 0;
+  if (arms.sizes.size() >= 2 && arms.most() >= 5) {
+    all.push_back({arms.sum(), 3 + place + (sees(lower, kRandomised) ? 1 : 0) - less, &s, "R-024"});
+  } else if (arms.sizes.size() == 1 && !each) {
+    all.push_back({arms.sum(), place + (sees(lower, kRandomised) ? 3 : 0) - less, &s, "R-024"});
+  } else if (arms.sizes.size() == 1 && groups > 1 && lower.find("groups") != std::string::npos) {
+    all.push_back({arms.sum() * groups, 4 + place, &s, "R-024"});
   }
-  std::erase(text, ',');
-  std::from_chars(text.data(), text.data() + text.size(), sum);
-  return sum;
+  if (told.sizes.size() >= 2) {
+    all.push_back({told.sum(), (sees(lower, kRandomised) ? 6 : 3) + place - less, &s, "R-024"});
+  }
+  if (!bracketed.sizes.empty()) {
+    all.push_back({bracketed.sum(), (bracketed.sizes.size() > 1 ? 3 : 0) + place - less, &s, "R-024"});
+  }
 }
 
 }  // namespace
 
 std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentences) {
-  static const std::array<RE2, 5> kPatterns{{
-      RE2("(?i)\\b(?:total of|total number of|in total,?) " MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO "\\b"),
-      RE2("(?i)\\b" MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO
-          "\\b[^.;]{0,80}?(?:randomi|enrol|recruit|were included|assigned|allocated|participated|were "
-          "divided|completed)"),
-      RE2("(?i)\\b(?:randomi[sz]ed|assigned|enrolled|recruited|allocated|involving|included|studied|treated)"
-          " " MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO "\\b"),
-      RE2("(?i)\\(?\\bn ?= ?(\\d{1,3}(?:,\\d{3})+|\\d{1,7})\\b"),
-      RE2("(?i)\\b" MERIDIAN_NUMBER " " MERIDIAN_ADJ MERIDIAN_WHO "\\b"),
-  }};
-  for (std::size_t k = 0; k < kPatterns.size(); ++k) {
-    for (const auto& s : sentences) {
-      if (s.section == Section::Background || (k == 4 && s.section == Section::Conclusions)) {
-        continue;
-      }
-      std::string text;
-      std::uint32_t value = 0;
-      re2::StringPiece rest(s.text.data(), s.text.size());
-      while (RE2::FindAndConsume(&rest, kPatterns[k], &text)) {
-        value += number(ascii_lower(text));
-        if (k != 3) {
-          break;  // only "(n = 20)" is told arm by arm
-        }
-      }
-      const std::string lower = ascii_lower(s.text);
-      if (k == 3 && (lower.find("per group") != std::string::npos || lower.find("each") != std::string::npos)) {
-        continue;  // the size of one arm, not of the study
-      }
-      if (value > 0) {
-        return SampleSize{value, std::string(s.text), "R-02" + std::to_string(k + 1)};
-      }
-    }
+  std::vector<Found> all;
+  std::uint64_t groups = 0;  // a number of groups told in one sentence serves the next
+  for (const auto& sentence : sentences) {
+    weigh(sentence, groups, all);
   }
-  return std::nullopt;
+  std::erase_if(all, [](const Found& f) { return f.trust < -1 || f.value == 0 || f.value > kLargest; });
+  const auto best =
+      std::max_element(all.begin(), all.end(), [](const Found& a, const Found& b) { return a.trust < b.trust; });
+  if (best == all.end()) {
+    return std::nullopt;
+  }
+  return SampleSize{static_cast<std::uint32_t>(best->value), std::string(best->sentence->text), best->rule};
 }
 
 }  // namespace meridian::evidence
