@@ -404,6 +404,9 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
   if (goods > 2 * bads && bads > 0) {
     bad = nullptr;
   }
+  if (harm != nullptr && harm->section == Section::Conclusions && goods <= 1) {
+    return give("against", harm, "R-064");
+  }
   if ((good != nullptr && bad != nullptr) || (open != nullptr && good == nullptr))
     return give("mixed", open != nullptr ? open : bad, "R-063");
   if (bad != nullptr) return give("no-difference", bad, "R-062");
