@@ -476,6 +476,14 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
   read_conditions(sentences, study);
   study.direction = read_direction(sentences, study);
   read_mechanisms(sentences, study);
+  if (citation.abstract.empty()) {  // all words stand in the title, whatever part of it they are
+    for (auto* reading : {&study.design, &study.population, &study.direction}) {
+      if (*reading && (*reading)->from == "abstract") (*reading)->from = "title";
+    }
+    for (auto& condition : study.conditions) {
+      condition.from = "title";
+    }
+  }
   return study;
 }
 
