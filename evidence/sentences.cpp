@@ -137,7 +137,9 @@ std::vector<Sentence> sentences_of(const Citation& citation) {
     cut(text, section, out);
   }
   if (!labelled) {
-    place(out, first);
+    // a record without abstract whose title runs on for sentences carries its abstract there
+    const bool runs_on = citation.abstract.empty() && out.size() > 3;
+    place(out, runs_on ? 1 : first);
   }
   return out;
 }

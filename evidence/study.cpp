@@ -404,6 +404,9 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
   if (goods > 2 * bads && bads > 0) {
     bad = nullptr;
   }
+  if (harm != nullptr && harm->section == Section::Conclusions && goods <= 1) {
+    return give("against", harm, "R-064");
+  }
   if ((good != nullptr && bad != nullptr) || (open != nullptr && good == nullptr))
     return give("mixed", open != nullptr ? open : bad, "R-063");
   if (bad != nullptr) return give("no-difference", bad, "R-062");
@@ -473,6 +476,14 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
   read_conditions(sentences, study);
   study.direction = read_direction(sentences, study);
   read_mechanisms(sentences, study);
+  if (citation.abstract.empty()) {  // all words stand in the title, whatever part of it they are
+    for (auto* reading : {&study.design, &study.population, &study.direction}) {
+      if (*reading && (*reading)->from == "abstract") (*reading)->from = "title";
+    }
+    for (auto& condition : study.conditions) {
+      condition.from = "title";
+    }
+  }
   return study;
 }
 

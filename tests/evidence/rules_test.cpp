@@ -1,0 +1,150 @@
+// The rules of size, design and direction, each on an invented sentence, and the quotes they give.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "evidence/study.hpp"
+
+namespace meridian::evidence {
+namespace {
+
+std::shared_ptr<const Vocabulary> shipped() {
+  static const auto loaded = [] {
+    std::vector<std::filesystem::path> paths;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(MERIDIAN_SOURCE_DIR) / "data/vocabulary")) {
+      paths.push_back(entry.path());
+    }
+    std::sort(paths.begin(), paths.end());
+    std::vector<VocabularyFile> files;
+    for (const auto& path : paths) {
+      std::ifstream in(path);
+      std::stringstream text;
+      text << in.rdbuf();
+      files.push_back({path.filename().string(), text.str()});
+    }
+    auto result = Vocabulary::load(files);
+    EXPECT_TRUE(result);
+    return result ? *result : nullptr;
+  }();
+  return loaded;
+}
+
+Study study_of(std::string title, std::vector<std::pair<std::string, std::string>> parts) {
+  Citation citation;
+  citation.pmid = 1;
+  citation.title = std::move(title);
+  for (auto& [label, text] : parts) {
+    citation.abstract.push_back({label, label, text});
+  }
+  return read(citation, *shipped());
+}
+
+struct SizeCase {
+  const char* text;
+  std::uint32_t value;  // 0: none told
+};
+
+class SampleSizeOf : public testing::TestWithParam<SizeCase> {};
+
+TEST_P(SampleSizeOf, IsTheTotalThatTheWordsTell) {
+  const auto study = study_of("Needling of the foot", {{"METHODS", GetParam().text}});
+  EXPECT_EQ(study.sample_size ? study.sample_size->value : 0U, GetParam().value) << GetParam().text;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Wordings, SampleSizeOf,
+    testing::Values(
+        SizeCase{"Thirty-two patients were enrolled.", 32},
+        SizeCase{"One hundred and fifty outpatients were randomly allocated to two groups (78 early and 72 late).",
+                 150},
+        SizeCase{"Two hundred and sixteen patients took part.", 216},
+        SizeCase{"A total of 13 male and 30 female patients were studied.", 43},
+        SizeCase{"We enrolled 163 patients and 50 control subjects.", 213},
+        SizeCase{"Patients received needling (n = 40), sham (n = 44) or no treatment (n = 39).", 123},
+        SizeCase{"Patients (n = 90) were randomised to needling (n = 46) or sham (n = 44).", 90},
+        SizeCase{"Rats were divided into three groups (n = 12 each).", 36},
+        SizeCase{"Each of the four groups comprised nine animals.", 36},
+        SizeCase{"Of these, 22 women were randomised to the needling group and 19 to the usual care group.", 41},
+        SizeCase{"A total of 199 patients were screened. Of them, 73 patients were randomised.", 73},
+        SizeCase{"In all, 13 388 women were enrolled.", 13388},
+        SizeCase{"We pooled twelve trials involving 780 patients.", 780}, SizeCase{"Twelve trials were found.", 0},
+        SizeCase{"Pain was measured in week 12 on a scale of 100 mm.", 0}));
+
+struct DesignCase {
+  const char *title, *text, *design;  // design "" : none told
+};
+
+class DesignOf : public testing::TestWithParam<DesignCase> {};
+
+TEST_P(DesignOf, FollowsWhatTheStudySaysOfItself) {
+  const auto study = study_of(GetParam().title, {{"", GetParam().text}});
+  EXPECT_EQ(study.design ? study.design->id : "", GetParam().design) << GetParam().text;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Wordings, DesignOf,
+    testing::Values(
+        DesignCase{"Needles for numb feet", "We prospectively randomized 60 patients to needling or sham.", "rct"},
+        DesignCase{"Needles for numb feet: a non-randomised comparison with a control group",
+                   "Forty patients chose needling and forty patients served as control group.", "controlled-trial"},
+        DesignCase{"Needles for numb feet: a systematic review without meta-analysis", "We searched four databases.",
+                   "systematic-review"},
+        DesignCase{"Needles for numb feet: a meta-analysis", "Databases were searched.", "meta-analysis"},
+        DesignCase{"Needles for numb feet: an uncontrolled study",
+                   "Twenty patients received ten sessions. Randomised trials are needed.", "single-arm-trial"},
+        DesignCase{"Numb feet after a fall", "We report a patient whose feet were numb.", "case-report"},
+        DesignCase{"Needles in neuropathic rats", "Rats were treated with needles.", "animal"},
+        DesignCase{"Treatment options for numb feet", "Several drugs are recommended for numb feet.", "review"},
+        DesignCase{"Needles for numb feet: study protocol of a randomised trial", "Patients will be randomised.",
+                   "protocol"},
+        DesignCase{"Feet", "Feet.", ""}));
+
+TEST(Direction, WeighsTheClausesOfTheConclusion) {
+  struct Case {
+    const char *text, *direction;
+  };
+  for (const auto& c : {Case{"Electroacupuncture reduced pain more than sham.", "favours"},
+                        Case{"Electroacupuncture does not reduce pain.", "no-difference"},
+                        Case{"Electroacupuncture reduced pain but did not improve numbness.", "mixed"},
+                        Case{"Electroacupuncture worsened numbness and should be avoided.", "against"}}) {
+    const auto study = study_of("Electroacupuncture for numb feet: a randomised trial", {{"CONCLUSIONS", c.text}});
+    ASSERT_TRUE(study.direction) << c.text;
+    EXPECT_EQ(study.direction->id, c.direction) << c.text;
+  }
+}
+
+TEST(Quotes, StandInTitleOrAbstractToTheLetter) {
+  const std::vector<std::pair<std::string, std::string>> texts{
+      {"Moxibustion for low back pain", "Sixty patients received moxibustion (n = 30) or sham (n = 30). Pain fell."},
+      {"Magnesium in rats", "Rats (n = 8 per group, four groups) were given magnesium. TNF-alpha was not changed."},
+      {"Ways out of pain", "Current therapeutic options are discussed. Sleep should be considered."},
+      {"Yoga – α-lipoic acid", "We interviewed 1,204 nurses; 30% slept better, whereas mood did not improve."}};
+  for (const auto& [title, text] : texts) {
+    const auto study = study_of(title, {{"", text}});
+    const auto stands = [&](const std::string& quote) {
+      return !quote.empty() && (title.find(quote) != std::string::npos || text.find(quote) != std::string::npos);
+    };
+    if (study.design) {
+      EXPECT_TRUE(stands(study.design->quote)) << study.design->quote;
+    }
+    if (study.population) {
+      EXPECT_TRUE(stands(study.population->quote)) << study.population->quote;
+    }
+    if (study.direction) {
+      EXPECT_TRUE(stands(study.direction->quote)) << study.direction->quote;
+    }
+    if (study.sample_size) {
+      EXPECT_TRUE(stands(study.sample_size->quote)) << study.sample_size->quote;
+    }
+    for (const auto& m : study.mechanisms) EXPECT_TRUE(stands(m.quote)) << m.quote;
+    for (const auto& i : study.interventions) EXPECT_TRUE(stands(i.quote)) << i.quote;
+    for (const auto& c : study.conditions) EXPECT_TRUE(stands(c.quote)) << c.quote;
+  }
+}
+
+}  // namespace
+}  // namespace meridian::evidence
