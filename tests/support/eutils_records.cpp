@@ -324,6 +324,10 @@ StoredRecord read(std::string_view whole) {
   for (const auto& id : elements(data, "ArticleId")) {
     add(record, Field::Identifier, plain_text(id.inner));
   }
+  add(record, Field::Subset, "all");
+  if (whole.starts_with("<PubmedBookArticle")) {
+    add(record, Field::Subset, "pubmed books");
+  }
   const auto status = first(own, "MedlineCitation").attributes;
   if (has(status, "Status=\"MEDLINE\"") || has(status, "Status=\"Completed\"")) {
     add(record, Field::Subset, "medline");

@@ -129,6 +129,7 @@ TEST(EutilsQuery, FindsWhatPubMedDocuments) {
       {"review[pt]", {2, 5}},
       {"review[pt:noexp]", {5}},
       {"systematic[sb]", {2}},
+      {"all [SB] NOT pubmed books [SB]", {1, 2, 3, 4, 5}},
       {"smith ja[au]", {2}},
       {"smith j[au]", {2}},
       {"smith[au]", {2}},
