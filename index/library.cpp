@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
+#include <thread>
 
+#include "core/ordered_pipeline.hpp"
 #include "index/search/documents.hpp"
 #include "index/search/search_index.hpp"
 #include "index/store/lock.hpp"
@@ -45,6 +47,9 @@ auto guarded(F&& work) -> decltype(work()) {
     return tl::unexpected(storage("the library failed", error.what()));
   }
 }
+
+constexpr std::size_t kFewChanges = 16;      // below it a second thread costs more than it saves
+constexpr std::size_t kDocumentsAlive = 64;  // bounds the memory between reading and writing
 
 }  // namespace
 
@@ -94,10 +99,24 @@ struct Library::Impl {
     if (watermark == sequence) {
       return;
     }
-    for (const Pmid pmid : store->changed_since(watermark)) {
-      const auto known = fresh.find(pmid);
-      index->put(known == fresh.end() ? *store->held(pmid) : store->held_from(*known->second));
-    }
+    // Making the terms costs more than writing them and needs neither store nor index, so it runs on all cores.
+    const std::vector<Pmid> changed = store->changed_since(watermark);
+    auto next = changed.begin();
+    ordered_pipeline<Held, PreparedDocument>(
+        [&]() -> std::optional<Held> {
+          if (next == changed.end()) {
+            return std::nullopt;
+          }
+          const Pmid pmid = *next++;
+          const auto known = fresh.find(pmid);
+          return known == fresh.end() ? *store->held(pmid) : store->held_from(*known->second);
+        },
+        [](Held&& held) { return prepared(held); },
+        [&](PreparedDocument&& document) {
+          index->put(document);
+          return true;
+        },
+        changed.size() < kFewChanges ? 1 : std::max(1U, std::thread::hardware_concurrency()), kDocumentsAlive);
     index->reached(sequence);
   }
 

@@ -159,4 +159,8 @@ Xapian::Document document_of(const Held& held) {
   return document;
 }
 
+PreparedDocument prepared(const Held& held) {
+  return {held.citation.pmid, held.deleted ? std::nullopt : std::optional(document_of(held))};
+}
+
 }  // namespace meridian::index

@@ -3,6 +3,7 @@
 
 #include <xapian.h>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -18,5 +19,14 @@ namespace meridian::index {
 [[nodiscard]] std::string abstract_text(const Citation& citation);
 
 [[nodiscard]] Xapian::Document document_of(const Held& held);
+
+/// A document ready to be written; none where the record was withdrawn.
+struct PreparedDocument {
+  Pmid pmid = 0;
+  std::optional<Xapian::Document> document;
+};
+
+/// May run on several threads at once.
+[[nodiscard]] PreparedDocument prepared(const Held& held);
 
 }  // namespace meridian::index

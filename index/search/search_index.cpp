@@ -8,7 +8,6 @@
 #include <map>
 
 #include "core/text.hpp"
-#include "index/search/documents.hpp"
 #include "index/search/query.hpp"
 
 namespace meridian::index {
@@ -139,13 +138,13 @@ void SearchIndex::rebuild(std::int64_t sequence,
   open();
 }
 
-void SearchIndex::put(const Held& held) {
-  if (held.deleted) {
-    remove(held.citation.pmid);
+void SearchIndex::put(const PreparedDocument& prepared) {
+  if (!prepared.document) {
+    remove(prepared.pmid);
     return;
   }
   pending_ = true;
-  writer_->replace_document(held.citation.pmid, document_of(held));
+  writer_->replace_document(prepared.pmid, *prepared.document);
 }
 
 void SearchIndex::remove(Pmid pmid) {

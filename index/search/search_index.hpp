@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "index/library.hpp"
+#include "index/search/documents.hpp"
 
 namespace meridian::index {
 
@@ -40,7 +41,7 @@ class SearchIndex {
   void rebuild(std::int64_t sequence, const std::function<void(const std::function<void(const Held&)>&)>& feed);
 
   /// A record that is deleted is taken out.
-  void put(const Held& held);
+  void put(const PreparedDocument& prepared);
   void remove(Pmid pmid);
   /// All up to `sequence` was put. Committed at once where that is cheap beside the time since the last commit.
   void reached(std::int64_t sequence);
