@@ -17,9 +17,10 @@ void print_receipt(const tracker::Receipt& r, bool json) {
     fmt::print("  searched    {}\n", printable(r.translation));
   }
   if (r.command == "update") {
-    fmt::print("  on PubMed   {}\n", r.count);
+    fmt::print("  on PubMed   {}\n", r.count ? std::to_string(*r.count) : "not told: the search was not answered");
   }
-  fmt::print("  listed      {} = {} held already + {} asked\n", r.listed, r.already_held, r.asked);
+  fmt::print("  listed      {} = {} held already + {} left for later + {} asked\n", r.listed, r.already_held, r.left,
+             r.asked);
   fmt::print("  received    {}, missing {}, damaged {}\n", r.received, r.missing.size(), r.damaged.size());
   fmt::print("  stored      {} new, {} revised, {} unchanged, {} older; {} withdrawn\n", r.stored_new, r.revised,
              r.unchanged, r.older, r.deleted);

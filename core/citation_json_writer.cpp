@@ -9,25 +9,6 @@
 namespace meridian {
 namespace {
 
-/// Eight bytes at a time: most text is ASCII, and then needs no decoding.
-bool is_ascii(std::string_view text) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, text.data() + at, 8);
-    if ((eight & kHighBits) != 0) {
-      return false;
-    }
-  }
-  for (; at < text.size(); ++at) {
-    if (static_cast<unsigned char>(text[at]) >= 0x80) {
-      return false;
-    }
-  }
-  return true;
-}
-
 class Writer {
  public:
   explicit Writer(std::size_t expected) { out_.reserve(expected); }
@@ -54,7 +35,7 @@ class Writer {
   Writer& string(std::string_view value) {
     comma();
     out_ += '"';
-    if (is_ascii(value) || is_valid_utf8(value)) {
+    if (is_valid_utf8(value)) {
       escape(value);
     } else {
       escape(valid_utf8(value));

@@ -376,7 +376,7 @@ Result<Citation> read_pubmed_xml(std::string_view xml) {
   if (xml.find('\0') != std::string_view::npos) {
     xml = mended = without_nul(xml);
   }
-  if (!is_ascii(xml) && !is_valid_utf8(xml)) {
+  if (!is_valid_utf8(xml)) {
     mended = valid_utf8(xml);
     xml = mended;
   }

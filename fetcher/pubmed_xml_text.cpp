@@ -40,24 +40,6 @@ bool is_text(pugi::xml_node node) { return node.type() == pugi::node_pcdata || n
 
 }  // namespace
 
-bool is_ascii(std::string_view text) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, text.data() + at, 8);
-    if ((eight & kHighBits) != 0) {
-      return false;
-    }
-  }
-  for (; at < text.size(); ++at) {
-    if (static_cast<unsigned char>(text[at]) >= 0x80) {
-      return false;
-    }
-  }
-  return true;
-}
-
 std::string text_of(pugi::xml_node node) {
   const pugi::xml_node first = node.first_child();
   if (!first) {

@@ -13,7 +13,4 @@ namespace meridian::fetcher {
 /// The attribute's value, squeezed; "" where there is none.
 [[nodiscard]] std::string attribute_of(pugi::xml_node node, const char* name);
 
-/// True where every byte is ASCII; looks at eight at a time, for most text needs no decoding.
-[[nodiscard]] bool is_ascii(std::string_view text);
-
 }  // namespace meridian::fetcher

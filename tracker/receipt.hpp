@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,11 @@ struct Receipt {
   std::string translation;            ///< what the server really searched
   std::vector<std::string> warnings;  ///< the server's and our own
   std::string started, finished;      ///< ISO instants
-  std::uint64_t count = 0;            ///< what the server says it holds
-  std::uint64_t listed = 0;           ///< PMIDs listed
-  std::uint64_t already_held = 0;     ///< listed, held and not asked again
+  /// What the server says it holds; none where it never answered: a failure is not zero hits.
+  std::optional<std::uint64_t> count;
+  std::uint64_t listed = 0;        ///< PMIDs listed
+  std::uint64_t already_held = 0;  ///< listed, held and not asked again
+  std::uint64_t left = 0;          ///< listed, not held, and left for a later run (--limit, --dry-run)
   std::uint64_t asked = 0, received = 0;
   std::vector<Pmid> missing;         ///< asked, not received
   std::vector<std::string> damaged;  ///< file, byte offset and reason of each
@@ -30,8 +33,8 @@ struct Receipt {
   Fault status = Fault::None;
 
   /// True where the numbers agree from end to end:
-  /// listed = already_held + asked; asked = received + missing + damaged; received = new + revised + unchanged + older;
-  /// read = received.
+  /// listed = already_held + left + asked; asked = received + missing + damaged; received = new + revised + unchanged +
+  /// older; read = received.
   [[nodiscard]] bool agrees() const;
 };
 

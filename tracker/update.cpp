@@ -61,16 +61,14 @@ std::optional<Error> run_update(const Topic& topic, const UpdateOptions& options
     wanted = std::move(*missing);
   }
   if (options.limit != 0 && wanted.size() > options.limit) {
-    const std::size_t left = wanted.size() - options.limit;
+    receipt.left = wanted.size() - options.limit;
     receipt.warnings.push_back(
-        fmt::format("{} more records were left for a later run (--limit {})", left, options.limit));
-    wanted.erase(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(left));
-    receipt.listed -= left;
+        fmt::format("{} more records were left for a later run (--limit {})", receipt.left, options.limit));
+    wanted.erase(wanted.begin(), wanted.begin() + static_cast<std::ptrdiff_t>(receipt.left));
   }
   if (options.dry_run) {
-    receipt.already_held = receipt.listed - wanted.size();
     observer.note(fmt::format("{} records would be fetched", wanted.size()));
-    receipt.listed = receipt.already_held;
+    receipt.left += wanted.size();
     return std::nullopt;
   }
   observer.stage("fetching", wanted.size(), "records");

@@ -7,31 +7,10 @@
 #include <sstream>
 
 #include "evidence/study.hpp"
+#include "tests/evidence/shipped_vocabulary.hpp"
 
 namespace meridian::evidence {
 namespace {
-
-std::shared_ptr<const Vocabulary> shipped() {
-  static const auto loaded = [] {
-    std::vector<std::filesystem::path> paths;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(std::filesystem::path(MERIDIAN_SOURCE_DIR) / "data/vocabulary")) {
-      paths.push_back(entry.path());
-    }
-    std::sort(paths.begin(), paths.end());
-    std::vector<VocabularyFile> files;
-    for (const auto& path : paths) {
-      std::ifstream in(path);
-      std::stringstream text;
-      text << in.rdbuf();
-      files.push_back({path.filename().string(), text.str()});
-    }
-    auto result = Vocabulary::load(files);
-    EXPECT_TRUE(result);
-    return result ? *result : nullptr;
-  }();
-  return loaded;
-}
 
 Study study_of(std::string title, std::vector<std::pair<std::string, std::string>> parts) {
   Citation citation;
@@ -40,7 +19,7 @@ Study study_of(std::string title, std::vector<std::pair<std::string, std::string
   for (auto& [label, text] : parts) {
     citation.abstract.push_back({label, label, text});
   }
-  return read(citation, *shipped());
+  return read(citation, *test::vocabulary());
 }
 
 struct SizeCase {

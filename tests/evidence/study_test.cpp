@@ -11,31 +11,12 @@
 #include <sstream>
 
 #include "core/study_json.hpp"
+#include "tests/evidence/shipped_vocabulary.hpp"
 
 namespace meridian::evidence {
 namespace {
 
-std::shared_ptr<const Vocabulary> vocabulary() {
-  static const auto loaded = [] {
-    std::vector<std::filesystem::path> paths;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(std::filesystem::path(MERIDIAN_SOURCE_DIR) / "data/vocabulary")) {
-      paths.push_back(entry.path());
-    }
-    std::sort(paths.begin(), paths.end());
-    std::vector<VocabularyFile> files;
-    for (const auto& path : paths) {
-      std::ifstream in(path);
-      std::stringstream text;
-      text << in.rdbuf();
-      files.push_back({path.filename().string(), text.str()});
-    }
-    auto result = Vocabulary::load(files);
-    EXPECT_TRUE(result) << (result ? "" : result.error().message);
-    return result ? *result : nullptr;
-  }();
-  return loaded;
-}
+using test::vocabulary;
 
 Citation citation(std::string title, std::vector<std::pair<std::string, std::string>> parts) {
   Citation out;

@@ -124,6 +124,31 @@ TEST_F(Update, SurvivesAFaultAtEveryRequestInTurn) {
   }
 }
 
+TEST_F(Update, TellsWhatALimitOrADryRunLeftForLater) {
+  const test::EutilsServer server({.xml = {many_records()}});
+  std::optional<Error> failure;
+  const Receipt dry = run(server, failure, {.dry_run = true});
+  EXPECT_EQ(dry.count, 450U);
+  EXPECT_EQ(dry.listed, 450U);
+  EXPECT_EQ(dry.left, 450U);
+  EXPECT_TRUE(dry.agrees());
+  EXPECT_EQ(held_, 0U);
+  const Receipt some = run(server, failure, {.limit = 50});
+  EXPECT_EQ(some.listed, 450U);
+  EXPECT_EQ(some.left, 400U);
+  EXPECT_TRUE(some.agrees());
+  EXPECT_EQ(held_, 50U);
+}
+
+TEST_F(Update, DoesNotTellAFailedSearchAsZeroHits) {
+  const test::EutilsServer server({.xml = {many_records()}, .faults = "500"});
+  std::optional<Error> failure;
+  const Receipt receipt = run(server, failure);
+  EXPECT_EQ(receipt.status, Fault::Network);
+  EXPECT_FALSE(receipt.count.has_value());
+  EXPECT_TRUE(nlohmann::json::parse(newest_run_.receipt)["count"].is_null());
+}
+
 TEST_F(Update, NamesWhatTheServerLeftOut) {
   const test::EutilsServer server({.xml = {many_records()}, .faults = "missing=95000007"});
   std::optional<Error> failure;
