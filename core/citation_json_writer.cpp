@@ -11,7 +11,7 @@ namespace {
 
 class Writer {
  public:
-  explicit Writer(std::size_t expected) { out_.reserve(expected); }
+  explicit Writer(std::string& out) : out_(out) {}
 
   Writer& open(char bracket) {
     out_ += bracket;
@@ -92,8 +92,6 @@ class Writer {
     });
   }
 
-  std::string take() { return std::move(out_); }
-
  private:
   void comma() {
     if (!first_) {
@@ -102,10 +100,28 @@ class Writer {
     first_ = false;
   }
 
+  /// True where none of the eight bytes needs escaping.
+  static bool is_safe(const char* bytes) {
+    constexpr std::uint64_t kEach = 0x0101010101010101U;
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, bytes, sizeof eight);
+    const std::uint64_t quotes = eight ^ (kEach * '"');
+    const std::uint64_t slashes = eight ^ (kEach * '\\');
+    const std::uint64_t hits =
+        ((eight - kEach * 0x20U) & ~eight) | ((quotes - kEach) & ~quotes) | ((slashes - kEach) & ~slashes);
+    return (hits & (kEach * 0x80U)) == 0;
+  }
+
   void escape(std::string_view value) {
     constexpr std::string_view kHex = "0123456789abcdef";
     std::size_t done = 0;
     for (std::size_t at = 0; at < value.size(); ++at) {
+      while (at + 8 <= value.size() && is_safe(value.data() + at)) {
+        at += 8;
+      }
+      if (at == value.size()) {
+        break;
+      }
       const auto byte = static_cast<unsigned char>(value[at]);
       if (byte >= 0x20 && byte != '"' && byte != '\\') {
         continue;
@@ -133,7 +149,7 @@ class Writer {
     out_.append(value, done, value.size() - done);
   }
 
-  std::string out_;
+  std::string& out_;
   bool first_ = true;
 };
 
@@ -193,8 +209,15 @@ void links(Writer& w, const Citation& c) {
 
 }  // namespace
 
-std::string to_json(const Citation& c) {
-  Writer w(8192);
+std::string to_json(const Citation& citation) {
+  std::string out;
+  out.reserve(8192);
+  append_json(out, citation);
+  return out;
+}
+
+void append_json(std::string& out, const Citation& c) {
+  Writer w(out);
   w.open('{').always("schema", kCitationSchema).key("pmid").number(c.pmid).key("version").number(c.version);
   w.text("status", c.status).text("indexing_method", c.indexing_method);
   w.always("kind", c.kind == CitationKind::Book ? "book" : "article");
@@ -221,7 +244,6 @@ std::string to_json(const Citation& c) {
   w.text("conflict_of_interest", c.conflict_of_interest);
   book(w, c.book);
   w.text("created", c.created).text("completed", c.completed).text("revised", c.revised).close('}');
-  return w.take();
 }
 
 }  // namespace meridian

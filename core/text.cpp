@@ -53,23 +53,30 @@ bool is_space(char32_t c) {
          c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
 }
 
-/// Eight bytes at a time: most text is ASCII, and then needs no decoding.
-bool is_ascii(std::string_view text) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080U;
-  std::size_t at = 0;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, text.data() + at, 8);
-    if ((eight & kHighBits) != 0) {
-      return false;
-    }
+constexpr std::uint64_t kEach = 0x0101010101010101U;  ///< times a byte: eight of it
+constexpr std::uint64_t kHighBits = kEach * 0x80U;
+
+std::uint64_t eight_at(std::string_view text, std::size_t at) {
+  std::uint64_t eight = 0;
+  std::memcpy(&eight, text.data() + at, sizeof eight);
+  return eight;
+}
+
+/// The high bit of each byte of `eight` that equals `byte`.
+std::uint64_t equal_bytes(std::uint64_t eight, unsigned char byte) {
+  const std::uint64_t difference = eight ^ (kEach * byte);
+  return ~(((difference & ~kHighBits) + ~kHighBits) | difference | ~kHighBits);
+}
+
+/// The first place from `at` on where a byte is not ASCII, eight bytes at a time: most text is ASCII throughout.
+std::size_t past_ascii(std::string_view text, std::size_t at) {
+  while (at + 8 <= text.size() && (eight_at(text, at) & kHighBits) == 0) {
+    at += 8;
   }
-  for (; at < text.size(); ++at) {
-    if (static_cast<unsigned char>(text[at]) >= 0x80) {
-      return false;
-    }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) {
+    ++at;
   }
-  return true;
+  return at;
 }
 
 bool steers_terminal(char32_t c) {
@@ -114,10 +121,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 bool is_valid_utf8(std::string_view text) {
-  if (is_ascii(text)) {
-    return true;
-  }
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = past_ascii(text, 0); at < text.size(); at = past_ascii(text, at)) {
     const Decoded d = decode(text, at);
     if (d.code == kInvalid) {
       return false;
@@ -125,6 +129,33 @@ bool is_valid_utf8(std::string_view text) {
     at += d.length;
   }
   return true;
+}
+
+bool is_squeezed(std::string_view text) {
+  bool blank = true;  // none at the front
+  for (std::size_t at = 0; at < text.size();) {
+    if (at + 8 <= text.size()) {
+      // Eight bytes are well where all are printable ASCII and no two blanks meet: a byte below 0x21 that is no blank,
+      // or one with its high bit set, is looked at alone.
+      const std::uint64_t eight = eight_at(text, at);
+      const std::uint64_t blanks = equal_bytes(eight, ' ');
+      const std::uint64_t controls = (eight - kEach * 0x20U) & ~eight & kHighBits;
+      const std::uint64_t first = blank ? std::uint64_t{0x80} : 0;
+      if (((eight & kHighBits) | controls | (blanks & ((blanks << 8U) | first))) == 0) {
+        blank = (blanks >> 63U) != 0;
+        at += 8;
+        continue;
+      }
+    }
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const Decoded d = byte < 0x80 ? Decoded{byte, 1} : decode(text, at);
+    if (d.code == kInvalid || (is_space(d.code) && (blank || d.code != ' '))) {
+      return false;
+    }
+    blank = d.code == ' ';
+    at += d.length;
+  }
+  return !blank || text.empty();
 }
 
 std::string valid_utf8(std::string_view text) {

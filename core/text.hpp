@@ -18,6 +18,10 @@ namespace meridian {
 /// become one blank; none is left at either end. The set is Unicode's White_Space property.
 [[nodiscard]] std::string squeeze(std::string_view text);
 
+/// True where `text` is valid UTF-8 that squeeze would give back as it stands: the bulk of all text, told without a
+/// copy.
+[[nodiscard]] bool is_squeezed(std::string_view text);
+
 /// `text` (UTF-8, untrusted) without what could steer a terminal: C0 and C1 controls, DEL and bidirectional
 /// overrides are dropped, invalid bytes become U+FFFD. Tab and line feed become a blank.
 [[nodiscard]] std::string printable(std::string_view text);

@@ -134,4 +134,29 @@ Item read_record(RawRecord&& raw) {
   return Record{std::move(*read), std::move(raw.bytes), raw.format};
 }
 
+std::variant<Citation, Damage> read_citation(RawRecord&& raw) {
+  const Pmid pmid = raw.format == RawFormat::Medline ? 0 : pmid_in(std::string_view(raw.bytes).substr(0, 4096));
+  auto read = raw.format == RawFormat::Medline ? read_medline(raw.bytes) : read_pubmed_xml_in_place(raw.bytes);
+  if (!read) {
+    return Damage{std::move(raw.file), raw.offset, std::move(read.error().message),
+                  raw.format == RawFormat::Medline ? pmid_in(raw.bytes) : pmid};
+  }
+  return std::move(*read);
+}
+
+Result<std::vector<Pmid>> withdrawn_in(const std::string& path) {
+  auto stream = RecordStream::open(path);
+  if (!stream) {
+    return tl::unexpected(std::move(stream.error()));
+  }
+  stream->impl_->cutter->pass_over_records();
+  std::vector<Pmid> pmids;
+  while (auto item = stream->next()) {
+    if (const auto* deletions = std::get_if<Deletions>(&*item)) {
+      pmids.insert(pmids.end(), deletions->pmids.begin(), deletions->pmids.end());
+    }
+  }
+  return pmids;
+}
+
 }  // namespace meridian::fetcher

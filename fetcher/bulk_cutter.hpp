@@ -21,6 +21,11 @@ class Cutter {
   virtual ~Cutter() = default;
   [[nodiscard]] virtual std::optional<RawItem> next() = 0;
   [[nodiscard]] virtual const ByteSource& source() const = 0;
+  /// From now on records are passed over, and only deletions and damage given.
+  void pass_over_records() { passes_over_ = true; }
+
+ protected:
+  bool passes_over_ = false;
 };
 
 /// `name` stands in what is given; `window` stands where the content's form was told.

@@ -73,7 +73,7 @@ class MedlineCutter final : public Cutter {
 
   std::optional<RawItem> cut(std::uint64_t end) {
     open_ = has_pmid_ = false;
-    if (std::exchange(too_large_, false)) {
+    if (std::exchange(too_large_, false) || passes_over_) {
       return std::nullopt;
     }
     return RawRecord{name_, start_, std::string(window_.from(start_).substr(0, static_cast<std::size_t>(end - start_))),

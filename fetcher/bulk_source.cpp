@@ -3,9 +3,9 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <isa-l/igzip_lib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -15,7 +15,24 @@ namespace meridian::fetcher {
 namespace {
 
 constexpr std::size_t kInputBytes = std::size_t{256} << 10U;
-constexpr int kGzipOnly = 15 + 16;  // zlib: the largest window, gzip header and trailer checked
+
+/// What isal_inflate says, in words.
+std::string_view words_for(int answer) {
+  switch (answer) {
+    case ISAL_INVALID_BLOCK:
+      return "invalid block";
+    case ISAL_INVALID_SYMBOL:
+      return "invalid symbol";
+    case ISAL_INVALID_LOOKBACK:
+      return "a reference to before its beginning";
+    case ISAL_UNSUPPORTED_METHOD:
+      return "unknown compression method";
+    case ISAL_INCORRECT_CHECKSUM:
+      return "incorrect data check";
+    default:
+      return "incorrect header";
+  }
+}
 
 }  // namespace
 
@@ -55,9 +72,6 @@ std::unique_ptr<ByteSource> ByteSource::over(std::string bytes) {
 }
 
 ByteSource::~ByteSource() {
-  if (inflater_) {
-    inflateEnd(inflater_.get());
-  }
   if (owns_descriptor_) {
     ::close(descriptor_);
   }
@@ -104,27 +118,26 @@ void ByteSource::begin() {
   }
   gzip_ = to_ >= 2 && input_[0] == 0x1F && input_[1] == 0x8B;
   if (gzip_) {
-    inflater_ = std::make_unique<z_stream_s>();
-    *inflater_ = {};
-    if (inflateInit2(inflater_.get(), kGzipOnly) != Z_OK) {
-      inflater_.reset();
-      fault_ = "there is no memory to inflate it";
-      ended_ = true;
-    }
-    inside_member_ = true;
+    inflater_ = std::make_unique<inflate_state>();
+    begin_member();
   }
 }
 
+/// A member's header and check sum are the inflater's to read.
+void ByteSource::begin_member() {
+  isal_inflate_init(inflater_.get());
+  inflater_->crc_flag = ISAL_GZIP;
+  inside_member_ = true;
+}
+
 std::size_t ByteSource::inflate_some(char* out, std::size_t size) {
-  z_stream_s& z = *inflater_;
-  z.next_out = reinterpret_cast<Bytef*>(out);
-  z.avail_out = static_cast<uInt>(std::min<std::size_t>(size, 1U << 30U));
-  const uInt wanted = z.avail_out;
+  inflate_state& z = *inflater_;
+  z.next_out = reinterpret_cast<std::uint8_t*>(out);
+  z.avail_out = static_cast<std::uint32_t>(std::min<std::size_t>(size, 1U << 30U));
+  const std::uint32_t wanted = z.avail_out;
   while (z.avail_out == wanted) {
-    if (!fill()) {
-      if (inside_member_ && fault_.empty()) {
-        fault_ = "the gzip data is cut short";
-      }
+    const bool more = fill();
+    if (!inside_member_ && !more) {
       ended_ = true;
       return 0;
     }
@@ -139,18 +152,30 @@ std::size_t ByteSource::inflate_some(char* out, std::size_t size) {
         ended_ = true;
         return 0;
       }
-      inflateReset(&z);
-      inside_member_ = true;
+      std::uint8_t* const into = z.next_out;
+      begin_member();
+      z.next_out = into;
+      z.avail_out = wanted;
     }
     z.next_in = input_.data() + from_;
-    z.avail_in = static_cast<uInt>(to_ - from_);
-    const int answer = inflate(&z, Z_NO_FLUSH);
+    z.avail_in = static_cast<std::uint32_t>(to_ - from_);
+    const int answer = isal_inflate(&z);
     from_ = to_ - z.avail_in;
-    if (answer == Z_STREAM_END) {
-      inside_member_ = false;
-    } else if (answer != Z_OK && answer != Z_BUF_ERROR) {
-      fault_ = fmt::format("the gzip data is damaged ({})", z.msg != nullptr ? z.msg : "not gzip");
+    if (answer != ISAL_DECOMP_OK && answer != ISAL_END_INPUT) {
+      fault_ = fmt::format("the gzip data is damaged ({})", words_for(answer));
       ended_ = true;
+      break;
+    }
+    if (z.block_state == ISAL_BLOCK_FINISH) {
+      inside_member_ = false;
+    } else if (!more && z.avail_out == wanted) {
+      // Without more input the inflater may still give what it holds, and only then is it starved.
+      if (fault_.empty()) {
+        fault_ = "the gzip data is cut short";
+      }
+      ended_ = true;
+    }
+    if (ended_) {
       break;
     }
   }

@@ -10,7 +10,7 @@
 
 #include "core/error.hpp"
 
-struct z_stream_s;
+struct inflate_state;
 
 namespace meridian::fetcher {
 
@@ -37,6 +37,7 @@ class ByteSource {
   ByteSource() = default;
   void begin();
   bool fill();
+  void begin_member();
   std::size_t inflate_some(char* out, std::size_t size);
 
   int descriptor_ = -1;
@@ -46,7 +47,7 @@ class ByteSource {
   std::vector<unsigned char> input_;
   std::size_t from_ = 0, to_ = 0;
   bool begun_ = false, input_ended_ = false, gzip_ = false, inside_member_ = false, ended_ = false;
-  std::unique_ptr<z_stream_s> inflater_;
+  std::unique_ptr<inflate_state> inflater_;
   std::string fault_;
   std::atomic<std::uint64_t> consumed_{0};
   std::uint64_t size_ = 0;

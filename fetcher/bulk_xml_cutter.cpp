@@ -37,6 +37,45 @@ bool is_tag(std::string_view text, std::string_view name) {
   return text.size() > name.size() && text.starts_with(name) && ends_name(text[name.size()]);
 }
 
+/// Where in `text` the next tag stands that may be one of a unit, a root, a comment or a CDATA section: told by four
+/// bytes of its name, as nearly all tags are none of these. A tag that `text` does not hold that far is taken for one.
+std::size_t next_of_ours(std::string_view text) {
+  for (auto at = text.find('<'); at != std::string_view::npos; at = text.find('<', at + 1)) {
+    if (text.size() - at < 6) {
+      return at;
+    }
+    const char* name = text.data() + at + 1;
+    name += *name == '/' ? 1 : 0;
+    switch (*name) {
+      case '!':
+        return at;
+      case 'P':
+        if (std::memcmp(name, "Pubm", 4) == 0) {
+          return at;
+        }
+        break;
+      case 'M':
+        if (std::memcmp(name, "Medl", 4) == 0) {
+          return at;
+        }
+        break;
+      case 'B':
+        if (std::memcmp(name, "Book", 4) == 0) {
+          return at;
+        }
+        break;
+      case 'D':
+        if (std::memcmp(name, "Dele", 4) == 0) {
+          return at;
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  return std::string_view::npos;
+}
+
 class XmlCutter final : public Cutter {
  public:
   XmlCutter(Window window, std::string name)
@@ -55,10 +94,10 @@ class XmlCutter final : public Cutter {
  private:
   [[nodiscard]] std::uint64_t keep() const { return unit_ != nullptr && !too_large_ ? start_ : at_; }
 
-  /// Moves to the next '<' and acts on it.
+  /// Moves to the next tag that may matter and acts on it.
   std::optional<RawItem> step() {
     const std::string_view rest = window_.from(at_);
-    const auto found = rest.find('<');
+    const auto found = next_of_ours(rest);
     at_ += found == std::string_view::npos ? rest.size() : found;
     if (unit_ != nullptr && !too_large_ && at_ - start_ > kLargestRecord) {
       too_large_ = true;
@@ -177,6 +216,9 @@ class XmlCutter final : public Cutter {
     }
     if (unit.name == "MedlineCitation" && root_ == "PubmedArticleSet") {
       return Damage{name_, start_, "the record has no start tag <PubmedArticle>", pmid_in(bytes)};
+    }
+    if (passes_over_) {
+      return std::nullopt;
     }
     return RawRecord{name_, start_, std::string(bytes), RawFormat::PubmedXml};
   }

@@ -369,25 +369,19 @@ std::string without_nul(std::string_view xml) {
   return out;
 }
 
-}  // namespace
+/// True where white space between two tags may be text: inline markup and MathML have lower-case names (DispFormula
+/// alone does not), and all that structures a record begins with a capital.
+bool has_markup_in_text(std::string_view xml) {
+  for (auto at = xml.find('<'); at != std::string_view::npos; at = xml.find('<', at + 1)) {
+    const std::string_view tag = xml.substr(at + 1, 4);
+    if (tag.empty() || !((tag[0] >= 'A' && tag[0] <= 'Z') || tag[0] == '/') || tag == "Disp") {
+      return true;
+    }
+  }
+  return false;
+}
 
-Result<Citation> read_pubmed_xml(std::string_view xml) {
-  std::string mended;
-  if (xml.find('\0') != std::string_view::npos) {
-    xml = mended = without_nul(xml);
-  }
-  if (!is_valid_utf8(xml)) {
-    mended = valid_utf8(xml);
-    xml = mended;
-  }
-  pugi::xml_document document;
-  // White space between two marked-up words is text and must stay; entities of a DTD are never expanded.
-  const auto answer =
-      document.load_buffer(xml.data(), xml.size(), pugi::parse_default | pugi::parse_ws_pcdata, pugi::encoding_utf8);
-  if (!answer) {
-    return fail(Fault::BadInput,
-                fmt::format("not well-formed XML: {} at byte {} of the record", answer.description(), answer.offset));
-  }
+Result<Citation> citation_of(const pugi::xml_document& document) {
   const Node root = document.document_element();
   const std::string_view name = root.name();
   const Node book = name == "BookDocument" ? root : root.child("BookDocument");
@@ -416,6 +410,34 @@ Result<Citation> read_pubmed_xml(std::string_view xml) {
     }
   }
   return c;
+}
+
+}  // namespace
+
+Result<Citation> read_pubmed_xml(std::string_view xml) {
+  std::string bytes(xml);
+  return read_pubmed_xml_in_place(bytes);
+}
+
+Result<Citation> read_pubmed_xml_in_place(std::string& xml) {
+  if (xml.find('\0') != std::string::npos) {
+    xml = without_nul(xml);
+  }
+  if (!is_valid_utf8(xml)) {
+    xml = valid_utf8(xml);
+  }
+  // White space is squeezed later, so line ends and attributes need no parser's care; entities of a DTD are never
+  // expanded. White space between two marked-up words is text and must stay, but as nodes that of a whole record costs
+  // more than all its text.
+  const unsigned options = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_embed_pcdata |
+                           (has_markup_in_text(xml) ? pugi::parse_ws_pcdata : 0U);
+  pugi::xml_document document;
+  const auto answer = document.load_buffer_inplace(xml.data(), xml.size(), options, pugi::encoding_utf8);
+  if (!answer) {
+    return fail(Fault::BadInput,
+                fmt::format("not well-formed XML: {} at byte {} of the record", answer.description(), answer.offset));
+  }
+  return citation_of(document);
 }
 
 }  // namespace meridian::fetcher

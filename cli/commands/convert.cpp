@@ -2,13 +2,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdio>
-#include <cstring>
+#include <filesystem>
 #include <thread>
 #include <unordered_set>
 
 #include "cli/command.hpp"
+#include "cli/revocable_output.hpp"
 #include "core/citation_json.hpp"
 #include "core/ordered_pipeline.hpp"
 #include "core/study_json.hpp"
@@ -22,7 +22,7 @@ namespace {
 
 using RawItem = std::variant<fetcher::RawRecord, fetcher::Deletions, fetcher::Damage>;
 
-constexpr std::size_t kBytesPerBatch = 256U << 10U;  // one hand-over between threads; bounds memory
+constexpr std::size_t kBytesPerBatch = 512U << 10U;  // one hand-over between threads; bounds memory
 constexpr std::size_t kBatchesAlive = 10;
 
 struct ConvertFlags {
@@ -32,67 +32,56 @@ struct ConvertFlags {
 };
 
 struct Converted {
-  std::string lines;
+  std::string text;
+  std::vector<LineOf> lines;
+  std::vector<Pmid> withdrawn;
   std::vector<fetcher::Damage> damage;
-  std::size_t records = 0;
 };
 
-struct FileCloser {
-  void operator()(std::FILE* file) const {
-    if (file != nullptr && file != stdout) {
-      std::fclose(file);
-    }
-  }
-};
-
-/// PMIDs that any of the files withdraws: a record before its withdrawal must not come out, and a stream cannot be
-/// unsaid.
+/// PMIDs that any of the files withdraws.
 Result<std::unordered_set<Pmid>> withdrawn(const std::vector<std::string>& files) {
-  std::unordered_set<Pmid> pmids;
+  std::unordered_set<Pmid> all;
   for (const auto& file : files) {
-    if (file == "-") {
-      continue;  // can be read once only
+    std::error_code ignored;
+    if (!std::filesystem::is_regular_file(file, ignored)) {
+      continue;  // standard input and pipes can be read once only
     }
-    auto stream = fetcher::RecordStream::open(file);
-    if (!stream) {
-      return tl::unexpected<Error>(stream.error());
-    }
-    while (auto item = stream->next()) {
-      if (const auto* deletions = std::get_if<fetcher::Deletions>(&*item)) {
-        pmids.insert(deletions->pmids.begin(), deletions->pmids.end());
-      }
+    if (const auto pmids = fetcher::withdrawn_in(file)) {
+      all.insert(pmids->begin(), pmids->end());
     }
   }
-  return pmids;
+  return all;
 }
 
-Converted convert_batch(std::vector<RawItem>&& raw, const evidence::Vocabulary* vocabulary,
-                        const std::unordered_set<Pmid>& gone) {
+Converted convert_batch(std::vector<RawItem>&& raw, const evidence::Vocabulary* vocabulary) {
   Converted out;
+  out.text.reserve(kBytesPerBatch);
   for (auto& item : raw) {
     if (auto* damage = std::get_if<fetcher::Damage>(&item)) {
       out.damage.push_back(std::move(*damage));
-      continue;
-    }
-    auto* record = std::get_if<fetcher::RawRecord>(&item);
-    if (record == nullptr) {
-      continue;
-    }
-    fetcher::Item read = fetcher::read_record(std::move(*record));
-    if (auto* damage = std::get_if<fetcher::Damage>(&read)) {
-      out.damage.push_back(std::move(*damage));
-    } else if (const auto* whole = std::get_if<fetcher::Record>(&read);
-               whole != nullptr && !gone.contains(whole->citation.pmid)) {
-      out.lines +=
-          vocabulary == nullptr ? to_json(whole->citation) : to_json(evidence::read(whole->citation, *vocabulary));
-      out.lines += '\n';
-      ++out.records;
+    } else if (const auto* gone = std::get_if<fetcher::Deletions>(&item)) {
+      out.withdrawn.insert(out.withdrawn.end(), gone->pmids.begin(), gone->pmids.end());
+    } else {
+      auto read = fetcher::read_citation(std::move(std::get<fetcher::RawRecord>(item)));
+      if (auto* unread = std::get_if<fetcher::Damage>(&read)) {
+        out.damage.push_back(std::move(*unread));
+        continue;
+      }
+      const auto& citation = std::get<Citation>(read);
+      const std::size_t before = out.text.size();
+      if (vocabulary == nullptr) {
+        append_json(out.text, citation);
+      } else {
+        out.text += to_json(evidence::read(citation, *vocabulary));
+      }
+      out.text += '\n';
+      out.lines.push_back({citation.pmid, out.text.size() - before});
     }
   }
   return out;
 }
 
-/// The next batch over all files; nullopt at the end. A file that cannot be opened is kept as `failure`.
+/// The next batch over all files; nullopt at the end. Those that cannot be opened are kept in `failures`.
 class Batches {
  public:
   explicit Batches(const std::vector<std::string>& files) : files_(files) {}
@@ -107,9 +96,8 @@ class Batches {
         }
         auto opened = fetcher::RecordStream::open(files_[at_++]);
         if (!opened) {
-          failure = opened.error();
-          at_ = files_.size();
-          break;
+          failures.push_back(std::move(opened.error()));
+          continue;
         }
         stream_.emplace(std::move(*opened));
       }
@@ -126,7 +114,7 @@ class Batches {
     return batch.empty() ? std::nullopt : std::optional(std::move(batch));
   }
 
-  std::optional<Error> failure;
+  std::vector<Error> failures;
 
  private:
   const std::vector<std::string>& files_;
@@ -143,13 +131,9 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
     }
     vocabulary = *loaded;
   }
-  auto gone = withdrawn(flags.files);
-  if (!gone) {
-    return tl::unexpected<Error>(gone.error());
-  }
-  const std::unique_ptr<std::FILE, FileCloser> out(flags.out.empty() ? stdout : std::fopen(flags.out.c_str(), "wb"));
+  auto out = RevocableOutput::open(flags.out, [&] { return withdrawn(flags.files); });
   if (!out) {
-    return fail(Fault::Storage, fmt::format("{} cannot be written: {}", flags.out, std::strerror(errno)));
+    return tl::unexpected<Error>(out.error());
   }
   Batches batches(flags.files);
   std::size_t records = 0;
@@ -158,18 +142,19 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
   context.observer->stage("converting", 0, "records");
   ordered_pipeline<std::vector<RawItem>, Converted>(
       [&] { return batches.next(); },
-      [&](std::vector<RawItem>&& raw) { return convert_batch(std::move(raw), vocabulary.get(), *gone); },
+      [&](std::vector<RawItem>&& raw) { return convert_batch(std::move(raw), vocabulary.get()); },
       [&](Converted&& done) {
         for (const auto& damage : done.damage) {
           context.finish();
           fmt::print(stderr, "damaged: {}\n", printable(tracker::describe(damage)));
         }
         damaged += done.damage.size();
-        records += done.records;
+        records += done.lines.size();
         context.observer->advance(records);
-        if (std::fwrite(done.lines.data(), 1, done.lines.size(), out.get()) != done.lines.size()) {
-          failure =
-              Error{Fault::Storage, fmt::format("the output could not be written: {}", std::strerror(errno)), {}, ""};
+        auto written = out->write(std::move(done.text), done.lines);
+        out->withdraw(done.withdrawn);
+        if (!written) {
+          failure = std::move(written.error());
         } else if (context.observer->cancelled()) {
           failure = Error{Fault::Interrupted, "stopped", {}, "the output is not complete"};
         }
@@ -177,18 +162,30 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
       },
       std::max(1U, std::thread::hardware_concurrency()), kBatchesAlive);
   if (!failure) {
-    failure = batches.failure;
+    if (auto finished = out->finish(); !finished) {
+      failure = std::move(finished.error());
+    }
   }
-  if (!failure && std::fflush(out.get()) != 0) {
-    failure = Error{Fault::Storage, fmt::format("the output could not be written: {}", std::strerror(errno)), {}, ""};
+  context.finish();
+  // Each file that could not be opened is told; the last is what the command ends with.
+  if (!failure && !batches.failures.empty()) {
+    failure = std::move(batches.failures.back());
+    batches.failures.pop_back();
+  }
+  for (const auto& unopened : batches.failures) {
+    fmt::print(stderr, "{}\n", unopened.describe());
   }
   if (failure) {
     return tl::unexpected<Error>(*failure);
   }
+  const auto late = out->late();
+  if (!late.empty()) {
+    fmt::print(stderr, "warning: withdrawn after their line was written: PMID {}\n", fmt::join(late, ", "));
+  }
   if (damaged > 0 && records == 0) {
     return fail(Fault::BadInput, "no record could be read", "each damage is named above with its byte offset");
   }
-  return damaged > 0 ? Fault::Warnings : Fault::None;
+  return damaged > 0 || !late.empty() ? Fault::Warnings : Fault::None;
 }
 
 }  // namespace
