@@ -179,20 +179,29 @@ std::string valid_utf8(std::string_view text) {
 std::string squeeze(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  bool blank = false;
   for (std::size_t at = 0; at < text.size();) {
-    const unsigned char byte = static_cast<unsigned char>(text[at]);
-    const Decoded d = byte < 0x80 ? Decoded{byte, 1} : decode(text, at);
-    if (is_space(d.code)) {
-      blank = !out.empty();
-    } else {
-      if (blank) {
-        out += ' ';
-        blank = false;
+    const std::size_t word = at;
+    std::size_t space = 0;  // bytes of the white space that ends the word
+    while (at < text.size() && space == 0) {
+      const auto byte = static_cast<unsigned char>(text[at]);
+      if (byte > ' ' && byte < 0x80) {
+        ++at;
+        continue;
       }
-      out.append(text, at, d.length);
+      const Decoded d = byte < 0x80 ? Decoded{byte, 1} : decode(text, at);
+      if (is_space(d.code)) {
+        space = d.length;
+      } else {
+        at += d.length;
+      }
     }
-    at += d.length;
+    if (at > word) {
+      if (!out.empty()) {
+        out += ' ';
+      }
+      out.append(text, word, at - word);
+    }
+    at += space;
   }
   return out;
 }

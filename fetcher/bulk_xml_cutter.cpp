@@ -210,17 +210,27 @@ class XmlCutter final : public Cutter {
     if (std::exchange(too_large_, false)) {
       return std::nullopt;
     }
-    const std::string_view bytes = window_.from(start_).substr(0, static_cast<std::size_t>(at_ - start_));
     if (unit.deletions) {
-      return deletions(bytes);
+      return deletions(window_.from(start_).substr(0, static_cast<std::size_t>(at_ - start_)));
     }
-    if (unit.name == "MedlineCitation" && root_ == "PubmedArticleSet") {
-      return Damage{name_, start_, "the record has no start tag <PubmedArticle>", pmid_in(bytes)};
+    if (unit.name == "MedlineCitation" && root_ == "PubmedArticleSet" && data_follows()) {
+      return damage(start_, "the record has no start tag <PubmedArticle>");
     }
     if (passes_over_) {
       return std::nullopt;
     }
-    return RawRecord{name_, start_, std::string(bytes), RawFormat::PubmedXml};
+    return RawRecord{name_, start_, std::string(window_.from(start_).substr(0, static_cast<std::size_t>(at_ - start_))),
+                     RawFormat::PubmedXml};
+  }
+
+  /// True where the half of a PubmedArticle follows that a MedlineCitation alone does not have: its start tag is lost.
+  bool data_follows() {
+    constexpr std::string_view kData = "<PubmedData";
+    constexpr std::size_t kLook = 256;  ///< bytes of white space looked over
+    (void)window_.has(at_, kLook, start_);
+    std::string_view rest = window_.from(at_).substr(0, kLook);
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\n"), rest.size()));
+    return rest.starts_with(kData);
   }
 
   static RawItem deletions(std::string_view bytes) {

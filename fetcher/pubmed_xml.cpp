@@ -66,24 +66,31 @@ std::vector<AbstractPart> parts_of(Node abstract) {
   return parts;
 }
 
+/// One walk over the children: authors are the most frequent of all elements.
 Author person_of(Node node) {
   Author a;
-  a.last = child_text(node, "LastName");
-  a.fore = child_text(node, "ForeName");
-  if (a.fore.empty()) {
-    a.fore = child_text(node, "FirstName");  // DTDs before 2002
-  }
-  a.initials = child_text(node, "Initials");
-  a.suffix = child_text(node, "Suffix");
-  a.collective = child_text(node, "CollectiveName");
-  for (const Node id : node.children("Identifier")) {
-    if (a.orcid.empty() && std::string_view(id.attribute("Source").value()) == "ORCID") {
-      a.orcid = text_of(id);
+  const auto first = [](std::string& into, Node from) {
+    if (into.empty()) {
+      into = text_of(from);
     }
-  }
+  };
   for (const Node part : node.children()) {
     const std::string_view name = part.name();
-    if (name == "Affiliation") {
+    if (name == "LastName") {
+      first(a.last, part);
+    } else if (name == "ForeName" || name == "FirstName") {  // the latter in DTDs before 2002
+      first(a.fore, part);
+    } else if (name == "Initials") {
+      first(a.initials, part);
+    } else if (name == "Suffix") {
+      first(a.suffix, part);
+    } else if (name == "CollectiveName") {
+      first(a.collective, part);
+    } else if (name == "Identifier") {
+      if (std::string_view(part.attribute("Source").value()) == "ORCID") {
+        first(a.orcid, part);
+      }
+    } else if (name == "Affiliation") {
       add_text(a.affiliations, part);
     } else if (name == "AffiliationInfo") {
       for (const Node affiliation : part.children("Affiliation")) {
@@ -335,10 +342,13 @@ void read_book(Node document, Citation& c) {
   c.journal.pages = pages_of(document.child("Pagination"));
   c.date = date_of(about.child("PubDate"));
   read_people(document, c.authors, c.editors);
+  // A chapter's own authors come first, then those of the book that are not among them.
   std::vector<Author> of_book;
   read_people(about, of_book, c.editors);
-  if (c.authors.empty()) {
-    c.authors = std::move(of_book);
+  for (Author& author : of_book) {
+    if (std::find(c.authors.begin(), c.authors.end(), author) == c.authors.end()) {
+      c.authors.push_back(std::move(author));
+    }
   }
   read_investigators(document, c.investigators);
   if (c.investigators.empty()) {

@@ -97,12 +97,8 @@ class Keeper {
   std::vector<index::Entry> entries_;
 };
 
-std::optional<Error> import_file(const std::string& file, Keeper& keeper, const evidence::Vocabulary& vocabulary,
-                                 Observer& observer) {
-  auto stream = fetcher::RecordStream::open(file);
-  if (!stream) {
-    return stream.error();
-  }
+std::optional<Error> import_file(const std::string& file, fetcher::RecordStream& stream, Keeper& keeper,
+                                 const evidence::Vocabulary& vocabulary, Observer& observer) {
   std::optional<Error> failure;
   std::uint64_t done = 0;
   observer.stage(fmt::format("importing {}", file), 0, "records");
@@ -110,7 +106,7 @@ std::optional<Error> import_file(const std::string& file, Keeper& keeper, const 
       [&]() -> std::optional<RawBatch> {
         RawBatch batch;
         while (batch.size() < kItemsPerBatch) {
-          auto item = stream->next();
+          auto item = stream.next();
           if (!item) {
             break;
           }
@@ -190,12 +186,26 @@ Receipt import_files(std::span<const std::string> files, index::Library& library
   receipt.started = to_iso(clock.now());
   failure.reset();
   Keeper keeper(library, vocabulary, receipt);
+  std::optional<Error> unopened;  // the last of them; those before it are told at once
   for (const auto& file : files) {
     receipt.topic += (receipt.topic.empty() ? "" : " ") + file;
-    if (failure = import_file(file, keeper, vocabulary, observer); failure) {
+    auto stream = fetcher::RecordStream::open(file);
+    if (!stream) {
+      if (unopened) {
+        observer.warn(unopened->message);
+      }
+      unopened = std::move(stream.error()).while_doing(fmt::format("importing {}", file));
+      continue;
+    }
+    if (failure = import_file(file, *stream, keeper, vocabulary, observer); failure) {
       failure = std::move(*failure).while_doing(fmt::format("importing {}", file));
       break;
     }
+  }
+  if (failure && unopened) {
+    observer.warn(unopened->message);
+  } else if (unopened) {
+    failure = std::move(unopened);
   }
   receipt.count = receipt.listed;
   close_run(receipt, library, clock, failure);

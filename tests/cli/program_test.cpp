@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -169,6 +170,51 @@ TEST_F(Program, AWithdrawnRecordDoesNotComeOut) {
   const Ended ended = run("convert " + file);
   EXPECT_EQ(ended.out.find("\"pmid\":1,"), std::string::npos);
   EXPECT_NE(ended.out.find("\"pmid\":2,"), std::string::npos);
+}
+
+TEST_F(Program, AWithdrawnRecordComesOutNowhereOnceTheFileIsRead) {
+  std::string text = "<PubmedArticleSet>";
+  for (int pmid = 1; pmid <= 900; ++pmid) {
+    text += article(pmid, "T" + std::string(static_cast<std::size_t>(pmid % 50) * 40, 'x'));
+  }
+  text += "<DeleteCitation><PMID>1</PMID><PMID>450</PMID><PMID>900</PMID><PMID>77777</PMID></DeleteCitation>";
+  const std::string path = write("update.xml", text + "</PubmedArticleSet>");
+  const Ended piped = run("convert " + path);
+  EXPECT_EQ(piped.status, 0) << piped.err;
+  EXPECT_EQ(std::count(piped.out.begin(), piped.out.end(), '\n'), 897);
+  for (const std::string gone : {"\"pmid\":1,", "\"pmid\":450,", "\"pmid\":900,"}) {
+    EXPECT_EQ(piped.out.find(gone), std::string::npos) << gone;
+  }
+  EXPECT_EQ(run("convert - < " + path + " ").out, piped.out) << "standard input";
+  const std::string into = home_ / "out.jsonl";
+  const auto content = [&] {
+    std::ifstream in(into, std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(in), {});
+  };
+  EXPECT_EQ(run("convert " + path + " -o '" + into + "'").status, 0);
+  EXPECT_EQ(content(), piped.out) << "-o";
+  std::ofstream(into) << "a line before\n";
+  EXPECT_EQ(run("convert " + path + " 1<>'" + into + "'").status, 0);
+  EXPECT_EQ(content(), piped.out) << "standard output into a file";
+}
+
+TEST_F(Program, FilesThatCannotBeReadAreNamedAndTheRestIsConvertedOrKept) {
+  const std::string good = write("good.xml", "<PubmedArticleSet>" + article(5, "T") + "</PubmedArticleSet>");
+  const std::string bad = write("bad.xml", "<html>no</html>");
+  const Ended converted = run("convert '" + (home_ / "absent.xml").string() + "' " + bad + " " + good);
+  EXPECT_EQ(converted.status, exit_status(Fault::BadInput).status);
+  EXPECT_NE(converted.out.find("\"pmid\":5,"), std::string::npos);
+  EXPECT_NE(converted.err.find("absent.xml"), std::string::npos);
+  EXPECT_NE(converted.err.find("bad.xml"), std::string::npos);
+
+  const std::string library = "'" + (home_ / "library").string() + "'";
+  const Ended refused = run("import --library " + library + " " + bad);
+  EXPECT_EQ(refused.status, exit_status(Fault::BadInput).status);
+  EXPECT_FALSE(fs::exists(home_ / "library"));
+  const Ended imported = run("import --library " + library + " " + bad + " " + good);
+  EXPECT_EQ(imported.status, exit_status(Fault::BadInput).status);
+  EXPECT_NE(imported.err.find("bad.xml"), std::string::npos);
+  EXPECT_EQ(run("show --library " + library + " 5").status, 0);
 }
 
 TEST_F(Program, HostileTitlesReachNeitherTerminalNorSpreadsheet) {

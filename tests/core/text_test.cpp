@@ -41,6 +41,23 @@ TEST(Text, SqueezeLeavesOneBlankBetweenWords) {
   EXPECT_EQ(squeeze(""), "");
 }
 
+TEST(Text, WhatIsSqueezedIsWhatSqueezeLeavesAsItIs) {
+  const std::string pieces[] = {" ",  "  ", "a",    "word", "\t",   "\n",   "\xC2\xA0", "\xE2\x80\x89",           "é",
+                                "漢", "😀",  "\x01", "\x7F", "\xFF", "\xC3", "eight by", "longer than eight bytes"};
+  std::mt19937 random(3);
+  int squeezed = 0;
+  for (int round = 0; round < 20000; ++round) {
+    std::string text;
+    for (auto left = random() % 7; left > 0; --left) {
+      text += pieces[random() % std::size(pieces)];
+    }
+    const bool expected = is_valid_utf8(text) && squeeze(text) == text;
+    EXPECT_EQ(is_squeezed(text), expected) << testing::PrintToString(text);
+    squeezed += expected ? 1 : 0;
+  }
+  EXPECT_GT(squeezed, 1000);
+}
+
 TEST(Text, PrintableDropsWhatSteersATerminal) {
   EXPECT_EQ(printable("a\x1b[31mb\nc\xE2\x80\xAE"
                       "d\xC2\x9B"),

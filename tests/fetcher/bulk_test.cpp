@@ -136,6 +136,63 @@ TEST(Bulk, GzipOfSeveralMembersIsOneFileWhateverItsName) {
   EXPECT_TRUE(all.damage.empty());
 }
 
+TEST(Bulk, ACitationAloneInASetOfArticlesIsARecord) {
+  const Cut all = cut(set_of(article(1) + "<MedlineCitation><PMID>2</PMID></MedlineCitation>\n" + article(3)));
+  EXPECT_TRUE(all.damage.empty());
+  ASSERT_EQ(all.records.size(), 3U);
+  EXPECT_TRUE(all.records[1].bytes.starts_with("<MedlineCitation>"));
+}
+
+TEST(Bulk, GzipIsTheSameInMembersOfAnySizeThroughAPipeOfAnyPiece) {
+  std::mt19937 random(11);
+  std::string inside;
+  for (int i = 1; i <= 300; ++i) {
+    inside += article(i, std::string(random() % 900, static_cast<char>('a' + i % 26)));
+  }
+  const std::string text = set_of(inside);
+  for (int round = 0; round < 20; ++round) {
+    std::string packed;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t some = 1 + random() % (round < 10 ? 400 : 90000);
+      packed += gzip(text.substr(at, some));
+      at += std::min(some, text.size() - at);
+    }
+    const Cut all = cut(packed);
+    EXPECT_TRUE(all.damage.empty()) << all.damage[0].reason;
+    EXPECT_EQ(all.records.size(), 300U);
+  }
+}
+
+TEST(Bulk, AGzipCutAtAnyByteNeverEndsWell) {
+  const std::string packed = gzip(set_of(article(1) + article(2)));
+  for (std::size_t size = 3; size < packed.size(); ++size) {
+    auto stream = RecordStream::over(packed.substr(0, size), "memory");
+    EXPECT_EQ(cut(std::move(stream)).damage.size(), 1U) << size;
+  }
+}
+
+TEST(Bulk, WithdrawnPmidsAreFoundWithoutCuttingRecords) {
+  const std::string gone = "<DeleteCitation><PMID Version=\"1\">7</PMID>\n<PMID>8</PMID></DeleteCitation>";
+  const TemporaryFile file(gzip(set_of(article(1) + article(7) + gone)));
+  const auto pmids = withdrawn_in(file.path());
+  ASSERT_TRUE(pmids);
+  EXPECT_EQ(*pmids, (std::vector<Pmid>{7, 8}));
+  const auto absent = withdrawn_in(file.path() + ".none");
+  ASSERT_FALSE(absent);
+  EXPECT_EQ(absent.error().fault, Fault::NotFound);
+}
+
+TEST(Bulk, ARecordReadInPlaceIsTheSame) {
+  for (const auto& raw : cut(fixture("every-field.xml")).records) {
+    auto copy = raw;
+    auto kept = raw;
+    const auto in_place = read_citation(std::move(copy));
+    const auto whole = read_record(std::move(kept));
+    EXPECT_EQ(std::get<Citation>(in_place), std::get<Record>(whole).citation);
+    EXPECT_EQ(std::get<Record>(whole).raw, raw.bytes);
+  }
+}
+
 TEST(Bulk, WhatIsNotPubMedIsRefusedAtTheDoor) {
   const std::string rows[] = {"",
                               "\n\n",
@@ -175,7 +232,7 @@ TEST(Damage, NamesTheByteAndLeavesTheNextRecordWhole) {
                       {"<PubmedArticle></PubmedArticle>", 0},
                       {"<PubmedArticle><MedlineCitation><PMID>2</PMID><!-- never closed ", 2},
                       {"<PubmedArticle><MedlineCitation><PMID>2</PMID><![CDATA[ never closed ", 2},
-                      {"<MedlineCitation><PMID>2</PMID></MedlineCitation>", 2}};
+                      {"<MedlineCitation><PMID>2</PMID></MedlineCitation>\n <PubmedData/></PubmedArticle>", 2}};
   for (const Row& row : rows) {
     const std::string text = set_of(one + row.bad + three);
     const Cut all = cut(text);
