@@ -135,11 +135,10 @@ Item read_record(RawRecord&& raw) {
 }
 
 std::variant<Citation, Damage> read_citation(RawRecord&& raw) {
-  const Pmid pmid = raw.format == RawFormat::Medline ? 0 : pmid_in(std::string_view(raw.bytes).substr(0, 4096));
+  const Pmid pmid = pmid_in(raw.bytes);  // reading in place takes them apart
   auto read = raw.format == RawFormat::Medline ? read_medline(raw.bytes) : read_pubmed_xml_in_place(raw.bytes);
   if (!read) {
-    return Damage{std::move(raw.file), raw.offset, std::move(read.error().message),
-                  raw.format == RawFormat::Medline ? pmid_in(raw.bytes) : pmid};
+    return Damage{std::move(raw.file), raw.offset, std::move(read.error().message), pmid};
   }
   return std::move(*read);
 }

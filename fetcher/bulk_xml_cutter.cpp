@@ -37,6 +37,16 @@ bool is_tag(std::string_view text, std::string_view name) {
   return text.size() > name.size() && text.starts_with(name) && ends_name(text[name.size()]);
 }
 
+/// The first four bytes of each name of kUnits and kRoots.
+constexpr auto kBeginnings = std::to_array<std::string_view>({"Pubm", "Medl", "Book", "Dele"});
+
+static_assert(std::all_of(kUnits.begin(), kUnits.end(), [](const Unit& unit) {
+  return std::find(kBeginnings.begin(), kBeginnings.end(), unit.name.substr(0, 4)) != kBeginnings.end();
+}));
+static_assert(std::all_of(kRoots.begin(), kRoots.end(), [](std::string_view root) {
+  return std::find(kBeginnings.begin(), kBeginnings.end(), root.substr(0, 4)) != kBeginnings.end();
+}));
+
 /// Where in `text` the next tag stands that may be one of a unit, a root, a comment or a CDATA section: told by four
 /// bytes of its name, as nearly all tags are none of these. A tag that `text` does not hold that far is taken for one.
 std::size_t next_of_ours(std::string_view text) {
@@ -46,31 +56,10 @@ std::size_t next_of_ours(std::string_view text) {
     }
     const char* name = text.data() + at + 1;
     name += *name == '/' ? 1 : 0;
-    switch (*name) {
-      case '!':
-        return at;
-      case 'P':
-        if (std::memcmp(name, "Pubm", 4) == 0) {
-          return at;
-        }
-        break;
-      case 'M':
-        if (std::memcmp(name, "Medl", 4) == 0) {
-          return at;
-        }
-        break;
-      case 'B':
-        if (std::memcmp(name, "Book", 4) == 0) {
-          return at;
-        }
-        break;
-      case 'D':
-        if (std::memcmp(name, "Dele", 4) == 0) {
-          return at;
-        }
-        break;
-      default:
-        break;
+    if (*name == '!' || std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](std::string_view beginning) {
+          return std::memcmp(name, beginning.data(), 4) == 0;
+        })) {
+      return at;
     }
   }
   return std::string_view::npos;

@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "cli/command.hpp"
+#include "cli/input_files.hpp"
 #include "cli/revocable_output.hpp"
 #include "core/citation_json.hpp"
 #include "core/ordered_pipeline.hpp"
@@ -131,6 +132,9 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
     }
     vocabulary = *loaded;
   }
+  if (auto readable = any_readable(flags.files); !readable) {
+    return tl::unexpected<Error>(readable.error());
+  }
   auto out = RevocableOutput::open(flags.out, [&] { return withdrawn(flags.files); });
   if (!out) {
     return tl::unexpected<Error>(out.error());
@@ -167,13 +171,11 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
     }
   }
   context.finish();
-  // Each file that could not be opened is told; the last is what the command ends with.
-  if (!failure && !batches.failures.empty()) {
-    failure = std::move(batches.failures.back());
-    batches.failures.pop_back();
-  }
-  for (const auto& unopened : batches.failures) {
-    fmt::print(stderr, "{}\n", unopened.describe());
+  if (!batches.failures.empty()) {
+    if (failure) {
+      batches.failures.push_back(std::move(*failure));
+    }
+    failure = told_but_last(std::move(batches.failures));
   }
   if (failure) {
     return tl::unexpected<Error>(*failure);

@@ -195,6 +195,10 @@ TEST_F(Program, AWithdrawnRecordComesOutNowhereOnceTheFileIsRead) {
   EXPECT_TRUE(content() == piped.out) << "-o";
   EXPECT_EQ(run("convert " + path + " >'" + into + "'").status, 0);
   EXPECT_TRUE(content() == piped.out) << "standard output into a file";
+  const Ended read = run("convert --to jsonl " + path);
+  EXPECT_EQ(std::count(read.out.begin(), read.out.end(), '\n'), 897);
+  EXPECT_EQ(run("convert --to jsonl " + path + " -o '" + into + "'").status, 0);
+  EXPECT_TRUE(content() == read.out) << "studies";
 }
 
 TEST_F(Program, FilesThatCannotBeReadAreNamedAndTheRestIsConvertedOrKept) {
@@ -205,6 +209,13 @@ TEST_F(Program, FilesThatCannotBeReadAreNamedAndTheRestIsConvertedOrKept) {
   EXPECT_NE(converted.out.find("\"pmid\":5,"), std::string::npos);
   EXPECT_NE(converted.err.find("absent.xml"), std::string::npos);
   EXPECT_NE(converted.err.find("bad.xml"), std::string::npos);
+
+  const std::string kept = write("kept.jsonl", "made earlier\n");
+  const Ended nothing = run("convert '" + (home_ / "absent.xml").string() + "' " + bad + " -o " + kept);
+  EXPECT_EQ(nothing.status, exit_status(Fault::BadInput).status);
+  EXPECT_NE(nothing.err.find("absent.xml"), std::string::npos);
+  EXPECT_NE(nothing.err.find("bad.xml"), std::string::npos);
+  EXPECT_EQ(fs::file_size(home_ / "kept.jsonl"), std::string_view("made earlier\n").size());
 
   const std::string library = "'" + (home_ / "library").string() + "'";
   const Ended refused = run("import --library " + library + " " + bad);
