@@ -10,6 +10,7 @@
 
 #include "core/ordered_pipeline.hpp"
 #include "index/search/documents.hpp"
+#include "index/search/index_queue.hpp"
 #include "index/search/search_index.hpp"
 #include "index/store/lock.hpp"
 #include "index/store/store.hpp"
@@ -59,47 +60,88 @@ struct Library::Impl {
   WriteLock lock;
   std::optional<Store> store;
   std::optional<SearchIndex> index;
-  std::recursive_mutex mutex;  // a caller of for_each may ask for more
+  std::unique_ptr<IndexQueue> queue;   // of a writer, while changes may be under way
+  std::optional<std::int64_t> queued;  // the sequence up to which changes were handed to the queue
+  std::recursive_mutex mutex;          // a caller of for_each may ask for more
 
   ~Impl() {
     try {
-      if (index) {
+      if (queue) {
+        const auto resting = queue->settled();
         index->commit();
       }
-    } catch (const Xapian::Error&) {
+    } catch (const std::exception&) {
       return;  // the next writer catches up
+    }
+  }
+
+  void reopen() {
+    queue.reset();
+    queued.reset();
+    index.emplace(options.folder / "search", options.access, store->id());
+  }
+
+  /// Waits for what is under way; the index may be used while the lock is held.
+  [[nodiscard]] std::unique_lock<std::mutex> settled() {
+    if (!queue) {
+      return {};
+    }
+    try {
+      return queue->settled();
+    } catch (const Xapian::Error&) {
+      reopen();
+      Observer silent;
+      catch_up(silent);
+      return queue ? queue->settled() : std::unique_lock<std::mutex>();
     }
   }
 
   std::string now() const { return to_iso((options.clock == nullptr ? &machine : options.clock)->now()); }
 
+  /// The old index serves until the new one stands. Making the terms costs most, so it runs on all cores.
   void rebuild(Observer& observer) {
-    observer.stage("rebuilding the search index", 0, "records");
-    std::uint64_t done = 0;
-    index->rebuild(store->sequence(), [&](const std::function<void(const Held&)>& put) {
-      for (std::vector<Pmid> chunk = store->live(0, kChunk); !chunk.empty();
-           chunk = store->live(chunk.back(), kChunk)) {
-        for (const Pmid pmid : chunk) {
-          put(*store->held(pmid));
-        }
-        observer.advance(done += chunk.size());
-      }
+    queue.reset();
+    queued.reset();
+    const std::vector<Pmid> live = store->live(0, 0xffffffffU);
+    observer.stage("rebuilding the search index", live.size(), "records");
+    index->rebuild(store->sequence(), [&](const std::function<void(const PreparedDocument&)>& put) {
+      auto next = live.begin();
+      std::uint64_t done = 0;
+      ordered_pipeline<Blobs, PreparedDocument>(
+          [&]() -> std::optional<Blobs> {
+            return next == live.end() ? std::nullopt : std::optional<Blobs>(*store->blobs(*next++));
+          },
+          [](Blobs&& blobs) { return prepared(held_from(std::move(blobs))); },
+          [&](PreparedDocument&& document) {
+            put(document);
+            observer.advance(++done);
+            return true;
+          },
+          cores(), kDocumentsAlive);
     });
   }
+
+  static unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
   /// Applies what the store has and the index lacks; an unusable index is built anew.
   /// `fresh` are entries that are current as they stand, so that they need not be read back.
   void catch_up(Observer& observer, const std::map<Pmid, const Entry*>& fresh = {}) {
-    if (!index->usable() || index->watermark() < 0 || index->watermark() > store->sequence()) {
+    const std::int64_t sequence = store->sequence();
+    if (!index->usable()) {
       rebuild(observer);
       return;
     }
-    const std::int64_t sequence = store->sequence();
-    const std::int64_t watermark = index->watermark();
+    const std::int64_t watermark = queued ? *queued : index->watermark();
+    if (watermark < 0 || watermark > sequence) {
+      rebuild(observer);
+      return;
+    }
     if (watermark == sequence) {
       return;
     }
-    // Making the terms costs more than writing them and needs neither store nor index, so it runs on all cores.
+    if (!queue) {
+      queue = std::make_unique<IndexQueue>(*index);
+    }
     const std::vector<Pmid> changed = store->changed_since(watermark);
     auto next = changed.begin();
     ordered_pipeline<Held, PreparedDocument>(
@@ -113,20 +155,27 @@ struct Library::Impl {
         },
         [](Held&& held) { return prepared(held); },
         [&](PreparedDocument&& document) {
-          index->put(document);
+          queue->put(std::move(document));
           return true;
         },
-        changed.size() < kFewChanges ? 1 : std::max(1U, std::thread::hardware_concurrency()), kDocumentsAlive);
-    index->reached(sequence);
+        changed.size() < kFewChanges ? 1 : cores(), kDocumentsAlive);
+    queue->reached(sequence);
+    queued = sequence;
   }
 
   /// After a change that the store has committed: a failing index loses nothing, so the change stands.
   void follow(const std::map<Pmid, const Entry*>& fresh = {}) {
+    Observer silent;
     try {
-      Observer silent;
+      if (queue && queue->failed()) {
+        reopen();
+      }
       catch_up(silent, fresh);
+      if (fresh.size() < kFewChanges) {
+        static_cast<void>(settled());  // whoever adds a record by hand finds it at once; an import does not wait
+      }
     } catch (const Xapian::Error&) {
-      index.emplace(options.folder / "search", Access::Write, store->id());
+      reopen();
     }
   }
 
@@ -163,6 +212,7 @@ Result<Library> Library::open(const LibraryOptions& options, Observer& observer)
     impl->index.emplace(options.folder / "search", options.access, impl->store->id());
     if (options.access == Access::Write) {
       impl->catch_up(observer);
+      const auto resting = impl->settled();
       impl->index->commit();
     } else if (impl->index->usable() && impl->index->watermark() < impl->store->sequence()) {
       observer.note(
@@ -263,6 +313,7 @@ Result<void> Library::for_each(const std::function<bool(Held&&)>& each) const {
 Result<std::vector<Pmid>> Library::matching(const std::string& query) const {
   return guarded([&]() -> Result<std::vector<Pmid>> {
     const std::lock_guard guard(impl_->mutex);
+    const auto resting = impl_->settled();
     return impl_->index->matching(query);
   });
 }
@@ -282,6 +333,7 @@ Result<void> Library::replace_studies(std::span<const Study> studies, const std:
 Result<SearchAnswer> Library::search(const SearchRequest& request) const {
   return guarded([&]() -> Result<SearchAnswer> {
     const std::lock_guard guard(impl_->mutex);
+    const auto resting = impl_->settled();
     auto found = impl_->index->search(request);
     if (!found) {
       return tl::unexpected(found.error());
@@ -304,6 +356,7 @@ Result<SearchAnswer> Library::search(const SearchRequest& request) const {
 Result<Totals> Library::totals(const std::string& vocabulary_version) const {
   return guarded([&]() -> Result<Totals> {
     const std::lock_guard guard(impl_->mutex);
+    const auto resting = impl_->settled();
     Totals totals = impl_->store->totals(vocabulary_version);
     totals.indexed = impl_->index->usable() ? impl_->index->size() : 0;
     std::error_code ignored;
@@ -320,6 +373,7 @@ Result<Totals> Library::totals(const std::string& vocabulary_version) const {
 Result<VerifyReport> Library::verify(bool repair, Observer& observer) {
   return guarded([&]() -> Result<VerifyReport> {
     const std::lock_guard guard(impl_->mutex);
+    auto resting = impl_->settled();
     VerifyReport report;
     report.disagreements = impl_->store->check_itself();
     std::vector<Pmid> live = impl_->store->live(0, 0xffffffffU);
@@ -355,6 +409,9 @@ Result<VerifyReport> Library::verify(bool repair, Observer& observer) {
       if (auto may = impl_->may_write(); !may) {
         return tl::unexpected(may.error());
       }
+      if (resting.owns_lock()) {
+        resting.unlock();
+      }
       impl_->rebuild(observer);
       report.repaired.push_back(fmt::format("the search index was built anew from {} records", live.size()));
     }
@@ -368,6 +425,7 @@ Result<void> Library::flush() {
     if (impl_->options.access == Access::Write) {
       Observer silent;
       impl_->catch_up(silent);
+      const auto resting = impl_->settled();
       impl_->index->commit();
     }
     return {};

@@ -19,8 +19,8 @@ using RawBatch = std::vector<RawItem>;
 using ReadItem = std::variant<index::Entry, fetcher::Deletions, fetcher::Damage>;
 using ReadBatch = std::vector<ReadItem>;
 
-constexpr std::size_t kItemsPerBatch = 50;       // enough to make the hand-over between threads cheap
-constexpr std::size_t kEntriesPerCommit = 1000;  // one commit forces the disk once
+constexpr std::size_t kItemsPerBatch = 50;      // enough to make the hand-over between threads cheap
+constexpr std::size_t kEntriesPerCommit = 500;  // one commit forces the disk once
 
 ReadBatch read_batch(RawBatch&& raw, const evidence::Vocabulary& vocabulary) {
   ReadBatch out;
@@ -131,7 +131,7 @@ std::optional<Error> import_file(const std::string& file, fetcher::RecordStream&
         }
         return true;
       },
-      std::max(1U, std::thread::hardware_concurrency()), 12);
+      std::max(1U, std::thread::hardware_concurrency()), 20);
   if (auto kept = keeper.commit(); !kept && !failure) {
     failure = kept.error();
   }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/text.hpp"
+#include "index/search/expansion.hpp"
 
 namespace meridian::index {
 namespace {
@@ -16,21 +17,14 @@ constexpr Xapian::termcount kTitleWeight = 3;
 
 class Writer {
  public:
-  explicit Writer(Xapian::Document& document) : document_(document) {
-    generator_.set_stemmer(Xapian::Stem("english"));
-    generator_.set_stemming_strategy(Xapian::TermGenerator::STEM_SOME);
-    generator_.set_document(document_);
-  }
+  explicit Writer(Xapian::Document& document) : document_(document) { generator_.set_document(document_); }
 
-  /// Under the field's prefix and, for a search without a field, under none.
-  void words(std::string_view name, const std::string& text, Xapian::termcount weight = 1) {
-    if (text.empty()) {
-      return;
+  /// Under the field's prefix, with positions; finish() adds the stems.
+  void words(std::string_view name, const std::string& text) {
+    if (!text.empty()) {
+      generator_.index_text(text, 1, std::string(field(name).prefix));
+      generator_.increase_termpos();
     }
-    generator_.index_text(text, weight, std::string(field(name).prefix));
-    generator_.increase_termpos();
-    generator_.index_text(text, weight);
-    generator_.increase_termpos();
   }
 
   void exact(std::string_view name, std::string_view value) {
@@ -43,7 +37,31 @@ class Writer {
     document_.add_value(field(name).slot, Xapian::sortable_serialise(value));
   }
 
+  /// The number of terms decides what an index costs. So a word stands under its field alone, with positions, and a
+  /// stem without a field alone: expansion.hpp asks for the rest.
+  void finish() {
+    std::vector<std::pair<std::string, Xapian::termcount>> stems;
+    for (const std::string& prefix : text_prefixes()) {
+      auto term = document_.termlist_begin();
+      for (term.skip_to(prefix); term != document_.termlist_end(); ++term) {
+        const std::string whole = *term;
+        if (whole.compare(0, prefix.size(), prefix) != 0) {
+          break;
+        }
+        if (whole.size() > prefix.size() && (whole[prefix.size()] < 'A' || whole[prefix.size()] > 'Z')) {
+          std::string word = whole.substr(prefix.size());
+          stems.emplace_back(has_stem(word) ? "Z" + stem_of(word) : std::move(word),
+                             term.get_wdf() * (prefix == kTitlePrefix ? kTitleWeight : 1));
+        }
+      }
+    }
+    for (const auto& [stem, times] : stems) {
+      document_.add_term(stem, times);
+    }
+  }
+
  private:
+  static constexpr std::string_view kTitlePrefix = "S";
   Xapian::Document& document_;
   Xapian::TermGenerator generator_;
 };
@@ -91,7 +109,7 @@ Xapian::Document document_of(const Held& held) {
   const Study& s = held.study;
   Xapian::Document document;
   Writer writer(document);
-  writer.words("title", c.title, kTitleWeight);
+  writer.words("title", c.title);
   writer.words("title", c.vernacular_title);
   writer.words("abstract", abstract_text(c));
   for (const auto* headings : {&c.mesh, &c.supplementary_mesh}) {
@@ -114,6 +132,7 @@ Xapian::Document document_of(const Held& held) {
       writer.words("keyword", word);
     }
   }
+  writer.finish();
   for (const Mechanism& mechanism : s.mechanisms) {
     if (mechanism.status == MechanismStatus::Background) {
       continue;

@@ -25,7 +25,7 @@ struct Field {
 };
 
 /// Raise where a prefix, slot or the text under it changes; an index of another version is rebuilt.
-inline constexpr int kFieldsVersion = 1;
+inline constexpr int kFieldsVersion = 3;
 
 // A prefix, once given, is never used for something else. Slots 0 and 1 are below.
 inline constexpr auto kFields = std::to_array<Field>({

@@ -8,6 +8,7 @@
 
 #include "core/text.hpp"
 #include "index/search/documents.hpp"
+#include "index/search/expansion.hpp"
 #include "index/search/fields.hpp"
 
 namespace meridian::index {
@@ -278,6 +279,9 @@ class Parser {
       if (terms[0].size() < kShortestStem) {
         throw Mistake{start, fmt::format("at least {} letters must stand before *", kShortestStem)};
       }
+      if (named == nullptr) {
+        return {beginning_in_any_field(terms[0], kMostExpansions), label, false};
+      }
       return {Xapian::Query(Xapian::Query::OP_WILDCARD, prefix + terms[0], kMostExpansions,
                             Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT),
               label, false};
@@ -287,18 +291,21 @@ class Parser {
       if (common && named == nullptr) {
         return {};
       }
-      const bool stems = !(terms[0][0] >= '0' && terms[0][0] <= '9');  // the indexer leaves such words as they stand
-      const std::string wanted = stems ? "Z" + prefix + stem_(terms[0]) : prefix + terms[0];
-      if (!database_.term_exists(wanted)) {
+      const std::string plain = has_stem(terms[0]) ? "Z" + stem_of(terms[0]) : terms[0];
+      Xapian::Query query = named == nullptr ? Xapian::Query(plain) : same_stem(database_, prefix, terms[0]);
+      if (named == nullptr ? !database_.term_exists(plain) : query.empty()) {
         nowhere(label);
       }
-      return {Xapian::Query(wanted), label, false};
+      return {query, label, false};
     }
     for (std::string& one : terms) {
-      one.insert(0, prefix);
-      if (!database_.term_exists(one)) {
+      if (named == nullptr ? in_no_field(database_, one) : !database_.term_exists(prefix + one)) {
         nowhere(label);
       }
+      one.insert(0, prefix);
+    }
+    if (named == nullptr) {
+      return {in_any_field(terms), label, false};
     }
     return {Xapian::Query(Xapian::Query::OP_PHRASE, terms.begin(), terms.end(),
                           static_cast<Xapian::termcount>(terms.size())),
@@ -397,7 +404,6 @@ class Parser {
 
   std::string_view text_;
   const Xapian::Database& database_;
-  Xapian::Stem stem_{"english"};
   std::size_t at_ = 0;
   int terms_ = 0;
   std::vector<std::string> warnings_;

@@ -1,10 +1,12 @@
 // Opening, filling and asking the Xapian database.
 #include "index/search/search_index.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 #include <map>
 
 #include "core/text.hpp"
@@ -110,32 +112,49 @@ std::vector<Pmid> SearchIndex::pmids() const {
 }
 
 void SearchIndex::rebuild(std::int64_t sequence,
-                          const std::function<void(const std::function<void(const Held&)>&)>& feed) {
-  writer_ = nullptr;
-  database_.reset();
+                          const std::function<void(const std::function<void(const PreparedDocument&)>&)>& feed) {
+  const std::filesystem::path loose = folder_.string() + ".building";
   const std::filesystem::path fresh = folder_.string() + ".new";
   const std::filesystem::path old = folder_.string() + ".old";
-  std::filesystem::remove_all(fresh);
-  std::filesystem::remove_all(old);
+  for (const auto& left_behind : {loose, fresh, old}) {
+    std::filesystem::remove_all(left_behind);
+  }
   {
-    Xapian::WritableDatabase built(fresh.string(), Xapian::DB_CREATE_OR_OVERWRITE);
-    feed([&](const Held& held) {
-      if (!held.deleted) {
-        built.replace_document(held.citation.pmid, document_of(held));
+    // Nobody sees it and it can be made again at any time, so it need neither be synced nor keep an older state.
+    Xapian::WritableDatabase built(loose.string(),
+                                   Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+    feed([&](const PreparedDocument& one) {
+      if (one.document) {
+        built.replace_document(one.pmid, *one.document);
       }
     });
     built.set_metadata(kVersionKey, std::to_string(kFieldsVersion));
     built.set_metadata(kLibraryKey, library_id_);
     built.set_metadata(kWatermarkKey, std::to_string(sequence));
     built.commit();
+    built.compact(fresh.string(), Xapian::DBCOMPACT_NO_RENUMBER);
   }
-  if (std::filesystem::exists(folder_)) {
-    std::filesystem::rename(folder_, old);
-  }
-  std::filesystem::rename(fresh, folder_);
-  std::filesystem::remove_all(old);
+  std::filesystem::remove_all(loose);
+  writer_ = nullptr;
+  database_.reset();
+  swap_in(fresh, old);
   pending_ = false;
   open();
+}
+
+/// In one step where the file system can, so that a reader finds the old index or the new one.
+void SearchIndex::swap_in(const std::filesystem::path& fresh, const std::filesystem::path& old) const {
+  if (std::filesystem::exists(folder_)) {
+    if (::renameat2(AT_FDCWD, fresh.c_str(), AT_FDCWD, folder_.c_str(), RENAME_EXCHANGE) == 0) {
+      std::filesystem::rename(fresh, old);
+    } else {
+      std::filesystem::rename(folder_, old);
+      std::filesystem::rename(fresh, folder_);
+    }
+    std::filesystem::remove_all(old);
+  } else {
+    std::filesystem::rename(fresh, folder_);
+  }
 }
 
 void SearchIndex::put(const PreparedDocument& prepared) {

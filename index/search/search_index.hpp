@@ -38,7 +38,8 @@ class SearchIndex {
   [[nodiscard]] std::vector<Pmid> pmids() const;
 
   /// Builds all anew beside the old index and renames it into place; `feed` hands over every record.
-  void rebuild(std::int64_t sequence, const std::function<void(const std::function<void(const Held&)>&)>& feed);
+  void rebuild(std::int64_t sequence,
+               const std::function<void(const std::function<void(const PreparedDocument&)>&)>& feed);
 
   /// A record that is deleted is taken out.
   void put(const PreparedDocument& prepared);
@@ -53,6 +54,7 @@ class SearchIndex {
 
  private:
   void open();
+  void swap_in(const std::filesystem::path& fresh, const std::filesystem::path& old) const;
   template <class F>
   auto retrying(F&& work) -> decltype(work());
 

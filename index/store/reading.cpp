@@ -11,6 +11,21 @@
 #include "index/store/store.hpp"
 
 namespace meridian::index {
+namespace {
+
+/// The graver status counts; notices are told once each.
+void merge(const Integrity& told, Integrity& into) {
+  if (weight_of(told.status) > weight_of(into.status)) {
+    into.status = told.status;
+  }
+  for (const Pmid notice : told.by) {
+    if (std::find(into.by.begin(), into.by.end(), notice) == into.by.end()) {
+      into.by.push_back(notice);
+    }
+  }
+}
+
+}  // namespace
 
 bool Store::holds(Pmid pmid) {
   auto& q = statement("SELECT 1 FROM citation WHERE pmid=?");
@@ -20,7 +35,7 @@ bool Store::holds(Pmid pmid) {
   return found;
 }
 
-std::optional<Held> Store::held(Pmid pmid) {
+std::optional<Blobs> Store::blobs(Pmid pmid) {
   auto& q = statement(
       "SELECT r.citation, s.body, s.vocabulary_version, c.first_seen, c.last_seen, c.deleted IS NOT NULL FROM citation "
       "c JOIN revision r ON r.pmid=c.pmid AND r.number=c.revision LEFT JOIN study s ON s.pmid=c.pmid WHERE c.pmid=?");
@@ -28,63 +43,79 @@ std::optional<Held> Store::held(Pmid pmid) {
   if (!q.executeStep()) {
     return std::nullopt;
   }
-  Held held;
-  auto citation = citation_from_json(decompress(q.getColumn(0).getString()));
+  Blobs blobs;
+  blobs.citation = q.getColumn(0).getString();
+  blobs.known.study.pmid = pmid;
+  if (!q.getColumn(1).isNull()) {
+    blobs.study = q.getColumn(1).getString();
+    blobs.known.vocabulary_version = q.getColumn(2).getString();
+  }
+  blobs.known.first_seen = q.getColumn(3).getString();
+  blobs.known.last_seen = q.getColumn(4).getString();
+  blobs.known.deleted = q.getColumn(5).getInt() != 0;
+  q.reset();
+  annotate(blobs.known, pmid);
+  return blobs;
+}
+
+Held held_from(Blobs&& blobs) {
+  Held held = std::move(blobs.known);
+  auto citation = citation_from_json(decompress(blobs.citation));
   if (!citation) {
     throw StoreFault{std::move(citation.error())};
   }
   held.citation = std::move(*citation);
-  held.study.pmid = pmid;
-  if (!q.getColumn(1).isNull()) {
-    auto study = study_from_json(decompress(q.getColumn(1).getString()));
+  if (!blobs.study.empty()) {
+    auto study = study_from_json(decompress(blobs.study));
     if (!study) {
       throw StoreFault{std::move(study.error())};
     }
+    const Integrity told = std::move(held.study.integrity);
     held.study = std::move(*study);
-    held.vocabulary_version = q.getColumn(2).getString();
+    merge(told, held.study.integrity);
   }
-  held.first_seen = q.getColumn(3).getString();
-  held.last_seen = q.getColumn(4).getString();
-  held.deleted = q.getColumn(5).getInt() != 0;
-  q.reset();
-  annotate(held);
   return held;
+}
+
+std::optional<Held> Store::held(Pmid pmid) {
+  auto stored = blobs(pmid);
+  return stored ? std::optional(meridian::index::held_from(std::move(*stored))) : std::nullopt;
 }
 
 Held Store::held_from(const Entry& entry) {
   Held held;
-  held.citation = entry.citation;
-  held.study = entry.study;
   auto& q = statement("SELECT deleted IS NOT NULL FROM citation WHERE pmid=?");
   q.bind(1, entry.citation.pmid);
   held.deleted = q.executeStep() && q.getColumn(0).getInt() != 0;
   q.reset();
-  annotate(held);
+  annotate(held, entry.citation.pmid);
+  const Integrity told = std::move(held.study.integrity);
+  held.citation = entry.citation;
+  held.study = entry.study;
+  merge(told, held.study.integrity);
   return held;
 }
 
-void Store::annotate(Held& held) {
-  const Pmid pmid = held.citation.pmid;
+void Store::annotate(Held& held, Pmid pmid) {
   auto& topics = statement("SELECT topic FROM topic_citation WHERE pmid=? ORDER BY topic");
   topics.bind(1, pmid);
   while (topics.executeStep()) {
     held.topics.push_back(topics.getColumn(0).getString());
   }
   topics.reset();
-  Integrity& integrity = held.study.integrity;
   auto& notices = statement("SELECT DISTINCT kind, notice FROM notice WHERE pmid=? ORDER BY kind DESC, notice");
   notices.bind(1, pmid);
   while (notices.executeStep()) {
     const int kind = notices.getColumn(0).getInt();
     const Pmid notice = notices.getColumn(1).getUInt();
-    if (kind > weight_of(integrity.status)) {
-      integrity.status = kind == 3   ? IntegrityStatus::Retracted
-                         : kind == 2 ? IntegrityStatus::Concern
-                                     : IntegrityStatus::Corrected;
+    Integrity one;
+    one.status = kind == 3   ? IntegrityStatus::Retracted
+                 : kind == 2 ? IntegrityStatus::Concern
+                             : IntegrityStatus::Corrected;
+    if (notice != 0) {
+      one.by.push_back(notice);
     }
-    if (notice != 0 && std::find(integrity.by.begin(), integrity.by.end(), notice) == integrity.by.end()) {
-      integrity.by.push_back(notice);
-    }
+    merge(one, held.study.integrity);
   }
   notices.reset();
 }

@@ -16,6 +16,15 @@ struct StoreFault {
   Error error;
 };
 
+/// What is stored of one record, as it stands: turning it into a Held needs no database and may run on any thread.
+struct Blobs {
+  Held known;  ///< all but citation, and of the study only its integrity by notices
+  std::string citation, study;
+};
+
+/// @throws StoreFault, std::runtime_error
+[[nodiscard]] Held held_from(Blobs&& blobs);
+
 /// Which of several facts about one paper weighs most; the numbers stand in the schema.
 [[nodiscard]] int weight_of(IntegrityStatus status);
 
@@ -31,6 +40,7 @@ class Store {
 
   [[nodiscard]] bool holds(Pmid pmid);
   [[nodiscard]] std::optional<Held> held(Pmid pmid);
+  [[nodiscard]] std::optional<Blobs> blobs(Pmid pmid);
   /// The same as held(), for a record that this entry has just made current: spares reading it back.
   [[nodiscard]] Held held_from(const Entry& entry);
   [[nodiscard]] std::vector<Revision> revisions(Pmid pmid);
@@ -54,7 +64,7 @@ class Store {
   bool replace_study(const Study& study, const std::string& packed, const std::string& vocabulary);
   std::vector<Pmid> replace_notices(const Citation& citation, const std::string& now);
   void weigh(Pmid pmid, std::int64_t sequence, bool always);
-  void annotate(Held& held);
+  void annotate(Held& held, Pmid pmid);
   void migrate(Access access);
 
   SQLite::Database database_;
