@@ -1,0 +1,27 @@
+// The clauses of a sentence and what each says: an effect, or none.
+#pragma once
+
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include "evidence/sentences.hpp"
+
+namespace meridian::evidence {
+
+struct Tone {
+  bool good = false, bad = false;
+};
+
+[[nodiscard]] bool has_any(std::string_view text, std::initializer_list<const char*> words);
+/// A phrase of the facet "cue" with this id fires.
+[[nodiscard]] bool cue(const Sentence& sentence, std::string_view id);
+/// Where "but", "whereas" or a semicolon turns a sentence, its parts are weighed apart.
+[[nodiscard]] std::vector<std::size_t> clause_starts(std::string_view text);
+[[nodiscard]] std::size_t clause_of(const std::vector<std::size_t>& starts, std::size_t at);
+/// What each clause says: an effect, or that there was none.
+[[nodiscard]] std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& starts);
+/// It stands where findings are told.
+[[nodiscard]] bool is_finding(const Sentence& s);
+
+}  // namespace meridian::evidence

@@ -1,0 +1,122 @@
+// Reads the design of a study: what it says of itself goes before what only the words around it tell.
+#include "evidence/design.hpp"
+
+#include "core/text.hpp"
+#include "evidence/clauses.hpp"
+
+namespace meridian::evidence {
+namespace {
+
+constexpr std::uint32_t kMostCases = 12;  // above it "32-year-old" tells of an age, not of a case
+
+}  // namespace
+
+Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<SampleSize>& size, bool measured) {
+  Marks marks;
+  marks.measured = measured;
+  marks.size = size;
+  marks.own = size.has_value();
+  for (const Sentence& s : sentences) {
+    const std::string lower = ascii_lower(s.text);
+    const bool tested =
+        has_any(s.text, {"P <", "p <", "P<", "p<", "P =", "p =", "P=", "p=", "±", "+/-", "CI", "n =", "n="});
+    marks.own = marks.own || tested;
+    marks.worked =
+        marks.worked ||
+        has_any(lower, {"we found",          "this study",       "present study", "we investigated", "we examined",
+                        "we studied",        "were studied",     "were analy",    "were examined",   "were evaluated",
+                        "were recorded",     "were assessed",    "was assessed",  "were measured",   "was measured",
+                        "we analy",          "we measured",      "we assessed",   "we evaluated",    "retrospectively",
+                        "significantly",     "were compared",    "was evaluated", "was examined",    "was studied",
+                        "were investigated", "was investigated", "we show",       "we demonstrate",  "we report",
+                        "we compared",       "we identified",    "were tested",   "were identified", "was found",
+                        "were found",        "study was"});
+    if (marks.narrative == nullptr && cue(s, "narrative")) marks.narrative = &s;
+    if (marks.finding == nullptr && s.section != Section::Title &&
+        (tested || s.text.find('%') != std::string_view::npos || lower.find("significant") != std::string::npos ||
+         is_own(s) || has_any(lower, {" was ", " were "}))) {
+      marks.finding = &s;
+    }
+    if (marks.treated == nullptr && s.section != Section::Title &&
+        has_any(lower, {"treated", "received", "treatment", "therapy", "infusion"})) {
+      marks.treated = &s;
+    }
+    if (marks.groups == nullptr && s.section != Section::Background &&
+        has_any(lower, {" groups", "group and", "control group", "sham", "and group", "either "})) {
+      marks.groups = &s;
+    }
+  }
+  return marks;
+}
+
+std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& p, const Marks& marks) {
+  const bool measured = marks.measured;
+  const auto give = [&](const char* id, const char* rule) {
+    const Seen& seen = d[id];
+    const bool title = seen.all() == 0 || seen.in_title;
+    return Reading{id, std::string(seen.all() == 0 ? std::string_view(citation.title) : seen.quote),
+                   title ? "title" : "abstract", rule};
+  };
+  const auto typed = [&](const char* id, const char* ui, const char* rule) -> std::optional<Reading> {
+    if (!citation.has_publication_type(ui)) {
+      return std::nullopt;
+    }
+    return Reading{id, citation.title, "publication-type", rule};
+  };
+  const bool empty = citation.abstract.empty();
+  const bool animal = p["animal"].title > 0 ||
+                      (p["animal"].abstract >= 2 && p["animal"].abstract > p["human"].abstract) ||
+                      (p["animal"].abstract == 1 && p["human"].abstract <= 1 && p["animal"].methods == 1);
+  if (d["protocol"].title > 0 || d["protocol"].abstract >= 2) return give("protocol", "R-001");
+  for (const char* ui : {"D016421", "D016420", "D016422"}) {
+    if (auto r = typed("commentary", ui, "R-002"); r && (empty || std::string_view(ui) == "D016421")) return r;
+  }
+  if (d["meta-analysis"].title > 0) return give("meta-analysis", "R-003");
+  if (auto r = typed("meta-analysis", "D017418", "R-003")) return r;
+  if (d["systematic-review"].title > 0 || d["systematic-review"].methods > 0) {
+    return d["meta-analysis"].methods > 0 ? give("meta-analysis", "R-003") : give("systematic-review", "R-004");
+  }
+  if (auto r = typed("guideline", "D016431", "R-005")) return r;
+  if (d["guideline"].title > 0 && d["rct"].all() == 0) return give("guideline", "R-005");
+  if (d["case-report"].title > 0) return give("case-report", "R-006");
+  if (d["review"].title > 0 && d["rct"].methods == 0) return give("review", "R-007");
+  if (animal && d["review"].abstract == 0)
+    return Reading{"animal", std::string(p["animal"].quote), p["animal"].in_title ? "title" : "abstract", "R-008"};
+  if (d["qualitative"].title > 0) return give("qualitative", "R-009");
+  if (d["cross-sectional"].title > 0) return give("cross-sectional", "R-010");
+  if (d["rct"].title > 0 || (d["rct"].methods > 0 && d["review"].abstract == 0)) return give("rct", "R-011");
+  if (auto r = typed("rct", "D016449", "R-011")) return r;
+  if (d["in-vitro"].all() > 0 && p["human"].abstract < 2) return give("in-vitro", "R-012");
+  if (auto r = typed("case-report", "D002363", "R-006")) return r;
+  if (d["case-report"].abstract > 0 && d["review"].abstract == 0 && (!marks.size || marks.size->value < kMostCases))
+    return give("case-report", "R-006");
+  if (auto r = typed("review", "D016454", "R-007")) return r;
+  if (!marks.own && !marks.worked && marks.narrative != nullptr && d["review"].all() == 0 && !empty) {
+    return Reading{"review", std::string(marks.narrative->text),
+                   marks.narrative->section == Section::Title ? "title" : "abstract", "R-018"};
+  }
+  for (const auto& [id, rule] : {std::pair{"review", "R-007"},
+                                 {"case-control", "R-013"},
+                                 {"cross-sectional", "R-010"},
+                                 {"cohort", "R-014"},
+                                 {"controlled-trial", "R-015"},
+                                 {"qualitative", "R-009"},
+                                 {"single-arm-trial", "R-016"}}) {
+    if (d[id].all() > 0 && (marks.own || d[id].methods + d[id].title > 0)) return give(id, rule);
+  }
+  const auto from = [](const char* id, const Sentence* at, const char* rule) {
+    return Reading{id, std::string(at->text), at->section == Section::Title ? "title" : "abstract", rule};
+  };
+  if (empty) {
+    return std::nullopt;
+  }
+  if (marks.treated != nullptr && (measured || p["human"].abstract >= 3)) {
+    return marks.groups != nullptr ? from("controlled-trial", marks.groups, "R-015")
+                                   : from("single-arm-trial", marks.treated, "R-016");
+  }
+  if (marks.finding != nullptr) return from("other", marks.finding, "R-017");
+  if (marks.narrative != nullptr) return from("review", marks.narrative, "R-018");
+  return std::nullopt;
+}
+
+}  // namespace meridian::evidence

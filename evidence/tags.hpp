@@ -1,0 +1,15 @@
+// Interventions and conditions of a study.
+#pragma once
+
+#include <vector>
+
+#include "core/study.hpp"
+#include "evidence/sentences.hpp"
+
+namespace meridian::evidence {
+
+/// Adds to `study`, whose design and population are read.
+void read_interventions(const std::vector<Sentence>& sentences, Study& study);
+void read_conditions(const std::vector<Sentence>& sentences, Study& study);
+
+}  // namespace meridian::evidence
