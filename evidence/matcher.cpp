@@ -62,9 +62,14 @@ std::vector<Word> words_of(std::string_view text) {
 }
 
 void Vocabulary::Impl::index() {
-  const auto add = [this](const std::string& shown, std::size_t term, bool is_exact) {
+  const auto note_length = [](std::vector<bool>& lengths, std::size_t size) {
+    if (lengths.size() <= size) lengths.resize(size + 1, false);
+    lengths[size] = true;
+  };
+  const auto add = [&](const std::string& shown, std::size_t term, bool is_exact) {
     Phrase phrase{{}, is_exact ? shown : std::string(), shown, term};
     const bool open = shown.ends_with('*');
+    const bool tail = shown.starts_with('*');
     for (auto& word : words_of(shown)) {
       phrase.words.push_back(std::move(word.folded));
     }
@@ -72,10 +77,20 @@ void Vocabulary::Impl::index() {
       return;
     }
     const std::string key = phrase.words.front();
+    const bool alone = phrase.words.size() == 1;
     if (open) {
       phrase.words.back() += '*';
     }
-    by_first[phrase.words.size() == 1 && open ? key + "*" : key].push_back(phrases.size());
+    if (tail && alone) {
+      phrase.words.front() = "*" + key;
+      note_length(tail_lengths, key.size());
+      by_tail[key].push_back(phrases.size());
+    } else if (alone && open) {
+      note_length(stem_lengths, key.size());
+      by_stem[key].push_back(phrases.size());
+    } else {
+      by_first[key].push_back(phrases.size());
+    }
     phrases.push_back(std::move(phrase));
   };
   for (std::size_t i = 0; i < terms.size(); ++i) {
@@ -85,22 +100,31 @@ void Vocabulary::Impl::index() {
     for (const auto& phrase : exact[i]) {
       add(phrase, i, true);
     }
+    for (const auto& measure : terms[i].measured_by) {
+      add(measure, i, std::none_of(measure.begin(), measure.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
+    }
+    for (const auto& heading : terms[i].mesh) {
+      by_mesh.try_emplace({terms[i].facet, heading}, i);
+    }
   }
 }
 
 std::vector<VocabularyHit> Vocabulary::Impl::hits(std::string_view text) const {
   std::vector<VocabularyHit> out;
   const auto words = words_of(text);
-  std::string key;
   for (std::size_t w = 0; w < words.size(); ++w) {
-    const auto try_all = [&](const std::vector<std::size_t>& candidates) {
-      for (const std::size_t candidate : candidates) {
+    const auto try_all = [&](const PhraseIndex& index, std::string_view key) {
+      const auto found = index.find(key);
+      if (found == index.end()) {
+        return;
+      }
+      for (const std::size_t candidate : found->second) {
         const Phrase& phrase = phrases[candidate];
         if (w + phrase.words.size() > words.size()) {
           continue;
         }
         bool same = true;
-        for (std::size_t k = 0; k < phrase.words.size() && same; ++k) {
+        for (std::size_t k = 1; k < phrase.words.size() && same; ++k) {
           same = word_matches(phrase.words[k], words[w + k].folded);
         }
         const Word& last = words[w + phrase.words.size() - 1];
@@ -111,18 +135,16 @@ std::vector<VocabularyHit> Vocabulary::Impl::hits(std::string_view text) const {
           continue;
         }
         const VocabularyTerm& term = terms[phrase.term];
-        out.push_back({term.facet, term.id, term.parent, phrase.shown, start, length});
+        out.push_back({term.facet, term.id, term.parent, phrase.shown, start, length, phrase.term});
       }
     };
-    if (const auto found = by_first.find(words[w].folded); found != by_first.end()) {
-      try_all(found->second);
+    const std::string_view word = words[w].folded;
+    try_all(by_first, word);
+    for (std::size_t n = kShortestStem; n <= word.size() && n < stem_lengths.size(); ++n) {
+      if (stem_lengths[n]) try_all(by_stem, word.substr(0, n));
     }
-    for (std::size_t n = kShortestStem; n <= words[w].folded.size(); ++n) {
-      key.assign(words[w].folded, 0, n);
-      key += '*';
-      if (const auto found = by_first.find(key); found != by_first.end()) {
-        try_all(found->second);
-      }
+    for (std::size_t n = kShortestStem; n < word.size() && n < tail_lengths.size(); ++n) {
+      if (tail_lengths[n]) try_all(by_tail, word.substr(word.size() - n));
     }
   }
   return out;

@@ -19,19 +19,24 @@ struct VocabularyFile {
 
 /// What `meridian vocabulary` shows of one term.
 struct VocabularyTerm {
-  std::string facet;   ///< "mechanism", "intervention", "condition", "design", "population"
+  std::string facet;   ///< "mechanism", "intervention", "condition", "outcome", "design", "population", "cue"
   std::string id;      ///< such as "nerve-function"
   std::string parent;  ///< for a sub-mechanism its mechanism, else empty
   std::string label;   ///< for people
   std::vector<std::string> phrases;
   std::vector<std::string> mesh;
   std::string source;
+  std::string role;                      ///< of an intervention: "comparator" where it is only ever compared with
+  std::string better;                    ///< of an outcome: "less" or "more" is good for people; else empty
+  std::vector<std::string> part_of;      ///< ids of wider terms of the same facet, or of an outcome's mechanism
+  std::vector<std::string> measured_by;  ///< scales and tests that measure it; they fire as phrases do
 };
 
 /// One phrase that fired in a text.
 struct VocabularyHit {
   std::string facet, id, parent, phrase;
   std::size_t start = 0, length = 0;  ///< bytes
+  std::size_t term = 0;               ///< index into Vocabulary::terms()
 };
 
 /// Immutable once loaded; shared between threads.
@@ -51,6 +56,8 @@ class Vocabulary {
   [[nodiscard]] std::span<const VocabularyTerm> terms() const;
   /// Label of an id for people, or the id itself.
   [[nodiscard]] std::string_view label(std::string_view facet, std::string_view id) const;
+  /// The term of a facet that names a MeSH heading, or null.
+  [[nodiscard]] const VocabularyTerm* by_heading(std::string_view facet, std::string_view heading) const;
   /// Which phrases fire in `text`, in order.
   [[nodiscard]] std::vector<VocabularyHit> hits(std::string_view text) const;
 

@@ -27,13 +27,23 @@ struct Phrase {
   std::size_t term = 0;
 };
 
+struct StringHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
+using PhraseIndex = std::unordered_map<std::string, std::vector<std::size_t>, StringHash, std::equal_to<>>;
+
 struct Vocabulary::Impl {
   std::string version;
   std::vector<VocabularyTerm> terms;
   std::vector<std::vector<std::string>> exact;  ///< case-sensitive phrases, beside terms
   std::map<std::pair<std::string, std::string>, std::size_t> by_id;
+  std::map<std::pair<std::string, std::string>, std::size_t, std::less<>> by_mesh;
   std::vector<Phrase> phrases;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_first;
+  PhraseIndex by_first;  ///< the first word, whole
+  PhraseIndex by_stem;   ///< the beginning of the only word
+  PhraseIndex by_tail;   ///< the ending of the only word
+  std::vector<bool> stem_lengths, tail_lengths;
 
   void index();
   [[nodiscard]] std::vector<VocabularyHit> hits(std::string_view text) const;
