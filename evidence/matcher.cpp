@@ -1,6 +1,7 @@
 // Finds every phrase of the vocabulary in one pass over the words of a text.
 #include <algorithm>
 
+#include "core/text.hpp"
 #include "evidence/vocabulary_impl.hpp"
 
 namespace meridian::evidence {
@@ -8,6 +9,7 @@ namespace {
 
 constexpr std::size_t kLongestWord = 64;
 constexpr std::size_t kShortestStem = 3;
+constexpr std::size_t kNear = 80;  // bytes between the two sides of a pair
 
 bool is_word_byte(char c) {
   const auto byte = static_cast<unsigned char>(c);
@@ -66,8 +68,8 @@ void Vocabulary::Impl::index() {
     if (lengths.size() <= size) lengths.resize(size + 1, false);
     lengths[size] = true;
   };
-  const auto add = [&](const std::string& shown, std::size_t term, bool is_exact) {
-    Phrase phrase{{}, is_exact ? shown : std::string(), shown, term};
+  const auto add = [&](const std::string& shown, std::size_t term, bool is_exact, std::size_t pair, std::size_t side) {
+    Phrase phrase{{}, is_exact ? shown : std::string(), shown, term, pair, side};
     const bool open = shown.ends_with('*');
     const bool tail = shown.starts_with('*');
     for (auto& word : words_of(shown)) {
@@ -95,13 +97,25 @@ void Vocabulary::Impl::index() {
   };
   for (std::size_t i = 0; i < terms.size(); ++i) {
     for (const auto& phrase : terms[i].phrases) {
-      add(phrase, i, false);
+      const auto plus = phrase.find(" + ");
+      if (plus == std::string::npos) {
+        add(phrase, i, false, kNoPair, 0);
+        continue;
+      }
+      for (const std::size_t side : {0U, 1U}) {
+        const auto words = side == 0 ? phrase.substr(0, plus) : phrase.substr(plus + 3);
+        for (const auto word : split(words, '|')) {
+          add(std::string(trim(word)), i, false, pairs.size(), side);
+        }
+      }
+      pairs.push_back({phrase, i});
     }
     for (const auto& phrase : exact[i]) {
-      add(phrase, i, true);
+      add(phrase, i, true, kNoPair, 0);
     }
-    for (const auto& measure : terms[i].measured_by) {
-      add(measure, i, std::none_of(measure.begin(), measure.end(), [](char c) { return c >= 'a' && c <= 'z'; }));
+    for (const auto& measure : terms[i].measured_by) {  // "VAS" to the letter, "pain scale" not
+      add(measure, i, std::none_of(measure.begin(), measure.end(), [](char c) { return c >= 'a' && c <= 'z'; }),
+          kNoPair, 0);
     }
     for (const auto& heading : terms[i].mesh) {
       by_mesh.try_emplace({terms[i].facet, heading}, i);
@@ -112,6 +126,27 @@ void Vocabulary::Impl::index() {
 std::vector<VocabularyHit> Vocabulary::Impl::hits(std::string_view text) const {
   std::vector<VocabularyHit> out;
   const auto words = words_of(text);
+  struct Side {
+    std::size_t pair, side, start, end;
+  };
+  std::vector<Side> sides;  // the last word of each side of each pair that was begun
+  const auto meet = [&](const Phrase& phrase, std::size_t start, std::size_t end) {
+    Side* own = nullptr;
+    const Side* other = nullptr;
+    for (auto& seen : sides) {
+      if (seen.pair == phrase.pair) {
+        if (seen.side == phrase.side) own = &seen;
+        else other = &seen;
+      }
+    }
+    if (other != nullptr && other->end <= start && start - other->end <= kNear) {
+      const VocabularyTerm& term = terms[phrase.term];
+      out.push_back({term.facet, term.id, term.parent, pairs[phrase.pair].shown, other->start, end - other->start,
+                     phrase.term});
+    }
+    if (own != nullptr) *own = {phrase.pair, phrase.side, start, end};
+    else sides.push_back({phrase.pair, phrase.side, start, end});
+  };
   for (std::size_t w = 0; w < words.size(); ++w) {
     const auto try_all = [&](const PhraseIndex& index, std::string_view key) {
       const auto found = index.find(key);
@@ -132,6 +167,10 @@ std::vector<VocabularyHit> Vocabulary::Impl::hits(std::string_view text) const {
         const std::size_t length = last.start + last.length - start;
         if (!same || length > phrase.shown.size() + 40 ||
             (!phrase.exact.empty() && text.substr(start, length) != phrase.exact)) {
+          continue;
+        }
+        if (phrase.pair != kNoPair) {
+          meet(phrase, start, start + length);
           continue;
         }
         const VocabularyTerm& term = terms[phrase.term];

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "evidence/abbreviations.hpp"
 #include "evidence/counts.hpp"
 #include "evidence/design.hpp"
 #include "evidence/direction.hpp"
@@ -26,6 +27,7 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
   for (auto& sentence : sentences) {
     sentence.hits = vocabulary.hits(sentence.text);
   }
+  follow_abbreviations(sentences);
   Counts designs = count(sentences, "design");
   Counts people = count(sentences, "population");
   const bool measured = std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
@@ -51,8 +53,8 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
       }
     }
   }
-  read_interventions(sentences, study);
-  read_conditions(sentences, study);
+  read_interventions(sentences, citation, vocabulary, study);
+  read_conditions(sentences, citation, vocabulary, study);
   study.direction = read_direction(sentences, study);
   read_mechanisms(sentences, study);
   if (citation.abstract.empty()) {  // all words stand in the title, whatever part of it they are

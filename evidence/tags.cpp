@@ -4,40 +4,172 @@
 #include <algorithm>
 #include <set>
 
-#include "evidence/counts.hpp"
+#include "core/text.hpp"
+#include "evidence/clauses.hpp"
+#include "evidence/mentions.hpp"
 
 namespace meridian::evidence {
+namespace {
 
-void read_interventions(const std::vector<Sentence>& sentences, Study& study) {
-  static const std::set<std::string> kComparators{"sham-acupuncture", "placebo", "usual-care", "waiting-list"};
-  Counts all = count(sentences, "intervention");
-  const bool needles = std::any_of(all.begin(), all.end(), [](const auto& e) {
-    return (e.second.title > 0) && e.first != "manual-acupuncture" &&
-           (e.first.find("acup") != std::string::npos || e.first == "tens");
+bool design_is(const Study& study, std::initializer_list<const char*> ids) {
+  return study.design &&
+         std::any_of(ids.begin(), ids.end(), [&](const char* id) { return study.design->id == id; });
+}
+
+const VocabularyTerm& term_of(const Vocabulary& vocabulary, const Named& named) {
+  return vocabulary.terms()[named.term];
+}
+
+bool is_part_of(const VocabularyTerm& term, const Names& all, bool in_title) {
+  return std::any_of(term.part_of.begin(), term.part_of.end(), [&](const std::string& wider) {
+    const auto found = all.find(wider);
+    return found != all.end() && (!in_title || found->second.title > 0);
   });
-  const bool any_title = std::any_of(
-      all.begin(), all.end(), [](const auto& e) { return e.second.title > 0 && !kComparators.contains(e.first); });
-  for (const auto& [id, seen] : all) {
-    const bool comparator = kComparators.contains(id);
-    if (id == "manual-acupuncture" && needles && seen.title == 0) continue;
-    if (!comparator && seen.title == 0 && (any_title || seen.methods < 2)) continue;
-    if (comparator && seen.all() == 0) continue;
-    study.interventions.push_back(
-        {id, std::string(seen.quote), comparator ? Role::Comparator : Role::Tested, comparator ? "R-031" : "R-030"});
+}
+
+/// "Therapies", "treatment options": the title names a class, and the abstract its members.
+bool names_a_class(std::string_view title) {
+  return has_any(ascii_lower(title), {"therapies", "interventions", "treatments", "treatment of", "treatment options",
+                                      "management", "approaches", "modalities", "options", "strategies", "techniques",
+                                      "pharmacotherapy", "drugs for", "medicine for", "medicines", "vitamins"});
+}
+
+/// In a title "A compared with B": what stands behind.
+bool is_compared_with(const Named& named) {
+  if (named.first == nullptr || named.first->section != Section::Title) return false;
+  const std::string front = ascii_lower(named.first->text.substr(0, named.at));
+  return has_any(front, {"compared with ", "compared to ", " versus ", " vs ", " vs. ", "comparison with ", " against ",
+                         "as an alternative to ", "added to ", "in addition to ", "compared against "});
+}
+
+std::string from_of(const Sentence& s) { return s.section == Section::Title ? "title" : "abstract"; }
+
+/// Major headings of the record that name a term of this facet, where the text names none.
+std::vector<std::pair<const VocabularyTerm*, std::string>> by_major_heading(const Citation& citation,
+                                                                             const Vocabulary& vocabulary,
+                                                                             std::string_view facet) {
+  std::vector<std::pair<const VocabularyTerm*, std::string>> out;
+  for (const auto& heading : citation.mesh) {
+    const bool major = heading.major || std::any_of(heading.qualifiers.begin(), heading.qualifiers.end(),
+                                                    [](const auto& q) { return q.major; });
+    const VocabularyTerm* term = major ? vocabulary.by_heading(facet, heading.heading) : nullptr;
+    if (term != nullptr && std::none_of(out.begin(), out.end(), [&](const auto& o) { return o.first == term; })) {
+      out.emplace_back(term, heading.heading);
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void read_interventions(const std::vector<Sentence>& sentences, const Citation& citation, const Vocabulary& vocabulary,
+                        Study& study) {
+  const Names all = names_of(sentences, "intervention");
+  const auto comparator = [&](const Named& n) { return term_of(vocabulary, n).role == "comparator"; };
+  const auto add = [&](const std::string& id, const Named& n, Role role, const char* rule) {
+    study.interventions.push_back({id, std::string(n.first->text), role, rule});
+  };
+  for (const auto& [id, named] : all) {
+    if (comparator(named) && (named.own > 0 || named.title > 0)) add(id, named, Role::Comparator, "R-031");
+  }
+  if (design_is(study, {"cross-sectional", "case-control", "qualitative"})) return;  // they only look on
+  std::set<std::string> titled;
+  for (const auto& [id, named] : all) {
+    if (!comparator(named) && named.title > 0) titled.insert(id);
+  }
+  const bool special = std::any_of(titled.begin(), titled.end(), [](const auto& id) {
+    return id != "drug" && id != "other-supplement" && id != "surgery";
+  });
+  const bool pooled = design_is(study, {"meta-analysis", "systematic-review", "review", "protocol", "guideline"});
+  const bool wide = pooled && names_a_class(citation.title);
+  for (const auto& [id, named] : all) {
+    if (comparator(named)) continue;
+    const VocabularyTerm& term = term_of(vocabulary, named);
+    if (named.title > 0) {
+      // in an animal experiment a drug beside another treatment is the tool that blocks its way of working
+      if (id == "drug" && special && design_is(study, {"animal", "in-vitro"})) continue;
+      if (special && titled.size() > 1 && (id == "drug" || id == "surgery") && is_compared_with(named)) {
+        add(id, named, Role::Comparator, "R-031");
+        continue;
+      }
+      // "auricular acupuncture ... acupuncture": the narrower one is meant
+      const bool narrower = std::any_of(titled.begin(), titled.end(), [&](const auto& other) {
+        const auto& parts = term_of(vocabulary, all.at(other)).part_of;
+        return std::find(parts.begin(), parts.end(), id) != parts.end();
+      });
+      if (narrower && named.title == 1 && !is_compared_with(named) && named.own < 3) continue;
+      add(id, named, Role::Tested, "R-030");
+    } else if (titled.empty()) {
+      if (named.own >= 2 || (named.own >= 1 && (citation.title.empty() || wide) && named.all() >= 2)) {
+        add(id, named, Role::Tested, "R-030");
+      }
+    } else if (design_is(study, {"meta-analysis", "systematic-review", "protocol"}) &&
+               ((is_part_of(term, all, true) && named.own >= 1) || (wide && named.own >= 1))) {
+      add(id, named, Role::Tested, "R-032");
+    }
+  }
+  const bool any = std::any_of(study.interventions.begin(), study.interventions.end(),
+                               [](const auto& i) { return i.role == Role::Tested; });
+  if (!any) {
+    for (const auto& [term, heading] : by_major_heading(citation, vocabulary, "intervention")) {
+      if (term->role == "comparator") continue;
+      const auto named = all.find(term->id);
+      study.interventions.push_back({term->id, named == all.end() ? citation.title : std::string(named->second.first->text),
+                                     Role::Tested, "R-033"});
+    }
   }
 }
 
-void read_conditions(const std::vector<Sentence>& sentences, Study& study) {
-  Counts all = count(sentences, "condition");
-  const bool title = std::any_of(all.begin(), all.end(), [](const auto& e) { return e.second.title > 0; });
-  const auto in = [&](const char* id) { return all.contains(id) && (all[id].title > 0 || !title); };
-  for (const auto& [id, seen] : all) {
-    const bool often = seen.all() >= 3 && id != "other";
-    if (title ? seen.title == 0 && !often : seen.all() < 2) continue;
-    if (id == "neuropathic-pain" && (in("postherpetic-neuralgia") || in("trigeminal-neuralgia"))) continue;
-    if (id == "peripheral-neuropathy" && (in("cipn") || in("diabetic-neuropathy") || in("hiv-neuropathy"))) continue;
-    study.conditions.push_back({id, std::string(seen.quote), seen.in_title ? "title" : "abstract", "R-040"});
+void read_conditions(const std::vector<Sentence>& sentences, const Citation& citation, const Vocabulary& vocabulary,
+                     Study& study) {
+  const Names all = names_of(sentences, "condition");
+  std::set<std::string> chosen;
+  const bool animal = design_is(study, {"animal", "in-vitro"});
+  const bool title = std::any_of(all.begin(), all.end(),
+                                 [](const auto& e) { return e.second.title > 0 && e.first != "other"; });
+  for (const auto& [id, named] : all) {
+    if (id == "other") continue;
+    const bool enough = named.title > 0 || (title ? named.all() >= 3 && named.own >= 1
+                                                  : named.all() >= 2 || (citation.title.empty() && named.own >= 1));
+    // a model of nerve injury is named once, in the methods, whatever the title calls it
+    const bool model = animal && named.own >= 1 && (id == "nerve-injury" || id == "neuropathic-pain");
+    if (enough || model) chosen.insert(id);
   }
+  // the wider condition is not coded beside the narrower one
+  const std::set<std::string> before = chosen;
+  for (const auto& id : before) {
+    for (const auto& wider : term_of(vocabulary, all.at(id)).part_of) {
+      const auto found = all.find(wider);
+      if (found != all.end() && (wider == "peripheral-neuropathy" || found->second.title == 0 ||
+                                 all.at(id).title > 0)) {
+        chosen.erase(wider);
+      }
+    }
+  }
+  if (chosen.empty()) {
+    const auto other = all.find("other");
+    if (other != all.end() && (other->second.title > 0 || other->second.all() >= 2)) chosen.insert("other");
+  }
+  for (const auto& id : chosen) {
+    const Named& named = all.at(id);
+    study.conditions.push_back({id, std::string(named.first->text), from_of(*named.first), "R-040"});
+  }
+  if (!study.conditions.empty()) return;
+  for (const auto& [term, heading] : by_major_heading(citation, vocabulary, "condition")) {
+    study.conditions.push_back({term->id, citation.title, "mesh", "R-041"});
+  }
+  if (!study.conditions.empty() || (study.population && study.population->id != "human")) return;
+  int patients = 0;
+  const Sentence* first = nullptr;
+  for (const auto& s : sentences) {
+    const std::string lower = ascii_lower(s.text);
+    if (has_any(lower, {"healthy", "volunteer"})) return;
+    if (has_any(lower, {"patients", "patient "})) {
+      ++patients;
+      if (first == nullptr) first = &s;
+    }
+  }
+  if (patients >= 2) study.conditions.push_back({"other", std::string(first->text), from_of(*first), "R-042"});
 }
 
 }  // namespace meridian::evidence

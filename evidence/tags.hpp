@@ -3,13 +3,16 @@
 
 #include <vector>
 
+#include "core/citation.hpp"
 #include "core/study.hpp"
 #include "evidence/sentences.hpp"
 
 namespace meridian::evidence {
 
 /// Adds to `study`, whose design and population are read.
-void read_interventions(const std::vector<Sentence>& sentences, Study& study);
-void read_conditions(const std::vector<Sentence>& sentences, Study& study);
+void read_interventions(const std::vector<Sentence>& sentences, const Citation& citation, const Vocabulary& vocabulary,
+                        Study& study);
+void read_conditions(const std::vector<Sentence>& sentences, const Citation& citation, const Vocabulary& vocabulary,
+                     Study& study);
 
 }  // namespace meridian::evidence

@@ -20,9 +20,19 @@ struct Word {
 /// The words of `text`: runs of ASCII letters and digits and of bytes above 127.
 [[nodiscard]] std::vector<Word> words_of(std::string_view text);
 
+constexpr std::size_t kNoPair = static_cast<std::size_t>(-1);
+
 struct Phrase {
   std::vector<std::string> words;  ///< folded; a last one ending in '*' matches any ending
   std::string exact;               ///< where not empty, the letters must stand exactly so
+  std::string shown;
+  std::size_t term = 0;
+  std::size_t pair = kNoPair;  ///< of "a|b + c|d": which such phrase this is a word of, and on which side
+  std::size_t side = 0;
+};
+
+/// A phrase of two sides, which fires where a word of each stands near the other.
+struct PhrasePair {
   std::string shown;
   std::size_t term = 0;
 };
@@ -40,6 +50,7 @@ struct Vocabulary::Impl {
   std::map<std::pair<std::string, std::string>, std::size_t> by_id;
   std::map<std::pair<std::string, std::string>, std::size_t, std::less<>> by_mesh;
   std::vector<Phrase> phrases;
+  std::vector<PhrasePair> pairs;
   PhraseIndex by_first;  ///< the first word, whole
   PhraseIndex by_stem;   ///< the beginning of the only word
   PhraseIndex by_tail;   ///< the ending of the only word
