@@ -24,6 +24,13 @@ std::string after(const Sentence& s, const VocabularyHit& hit) {
   return ascii_lower(s.text.substr(std::min(s.text.size(), hit.start + hit.length), kAfter));
 }
 
+/// Two words that stand apart: "postherpetic and trigeminal neuralgia" names both.
+bool joins(const VocabularyHit& hit) { return hit.phrase.find(" + ") != std::string::npos; }
+
+bool is_general(std::string_view id) {
+  return id == "other" || id == "other-pain" || id == "neuropathic-pain" || id == "peripheral-neuropathy";
+}
+
 bool starts_with_any(std::string_view text, std::initializer_list<const char*> words) {
   const auto first = text.find_first_not_of(" -\xE2\x80\x90\x91\x93");
   if (first == std::string_view::npos) return false;
@@ -37,6 +44,7 @@ bool is_inside_another(const Sentence& s, const VocabularyHit& hit) {
   const std::size_t end = hit.start + hit.length;
   return std::any_of(s.hits.begin(), s.hits.end(), [&](const VocabularyHit& h) {
     return h.length > hit.length && h.start <= hit.start && h.start + h.length >= end && h.term != hit.term &&
+           !(hit.facet == "condition" && h.facet == "condition" && joins(h) && !is_general(hit.id)) &&
            (h.facet == "intervention" || h.facet == "condition" ||
             ((h.facet == "mechanism" || h.facet == "outcome") && hit.facet == "intervention"));
   });
@@ -48,7 +56,7 @@ bool is_no_treatment(const Sentence& s, const VocabularyHit& hit) {
                                "level", "concentration", "content", "status", "deficien", "intoxic", "toxicity",
                                "neurotox", "poisoning", "misuse", "use disorder", "related", "associated", "overdose",
                                "exposure", "users", "induced", "naive", "naïve", "consumption", "requirement",
-                               "sparing", "rescue", "intake was", "practitioner", "clinic", "response element"})) {
+                               "sparing", "rescue", "intake was", "kinase", "signal", "pathway", "mediated", "transporter", "practitioner", "clinic", "response element"})) {
     return true;
   }
   if (has_any(front, {"resistant to ", "refractory to ", "unresponsive to ", "levels of ", "level of ", "content of ",

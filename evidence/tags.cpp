@@ -38,8 +38,8 @@ bool names_a_class(std::string_view title) {
 bool is_compared_with(const Named& named) {
   if (named.first == nullptr || named.first->section != Section::Title) return false;
   const std::string front = ascii_lower(named.first->text.substr(0, named.at));
-  return has_any(front, {"compared with ", "compared to ", " versus ", " vs ", " vs. ", "comparison with ", " against ",
-                         "as an alternative to ", "added to ", "in addition to ", "compared against "});
+  return has_any(front, {"compared with ", "compared to ", "comparison with ", " against ", "as an alternative to ",
+                         "added to ", "in addition to ", "compared against "});
 }
 
 std::string from_of(const Sentence& s) { return s.section == Section::Title ? "title" : "abstract"; }
@@ -100,7 +100,8 @@ void read_interventions(const std::vector<Sentence>& sentences, const Citation& 
       if (narrower && named.title == 1 && !is_compared_with(named) && named.own < 3) continue;
       add(id, named, Role::Tested, "R-030");
     } else if (titled.empty()) {
-      if (named.own >= 2 || (named.own >= 1 && (citation.title.empty() || wide) && named.all() >= 2)) {
+      const bool treated = citation.title.empty() || names_a_class(citation.title) || design_is(study, {"case-report"});
+      if (named.own >= 2 || (named.own >= 1 && treated && (named.all() >= 2 || !pooled))) {
         add(id, named, Role::Tested, "R-030");
       }
     } else if (design_is(study, {"meta-analysis", "systematic-review", "protocol"}) &&
@@ -132,7 +133,8 @@ void read_conditions(const std::vector<Sentence>& sentences, const Citation& cit
     const bool enough = named.title > 0 || (title ? named.all() >= 3 && named.own >= 1
                                                   : named.all() >= 2 || (citation.title.empty() && named.own >= 1));
     // a model of nerve injury is named once, in the methods, whatever the title calls it
-    const bool model = animal && named.own >= 1 && (id == "nerve-injury" || id == "neuropathic-pain");
+    const bool model = animal && ((id == "nerve-injury" && named.own >= 1) ||
+                                  (id == "neuropathic-pain" && study.design->id == "animal" && all.contains("nerve-injury")));
     if (enough || model) chosen.insert(id);
   }
   // the wider condition is not coded beside the narrower one
@@ -140,15 +142,19 @@ void read_conditions(const std::vector<Sentence>& sentences, const Citation& cit
   for (const auto& id : before) {
     for (const auto& wider : term_of(vocabulary, all.at(id)).part_of) {
       const auto found = all.find(wider);
-      if (found != all.end() && (wider == "peripheral-neuropathy" || found->second.title == 0 ||
-                                 all.at(id).title > 0)) {
-        chosen.erase(wider);
-      }
+      if (found != all.end() && (found->second.title == 0 || all.at(id).title > 0)) chosen.erase(wider);
     }
   }
-  if (chosen.empty()) {
-    const auto other = all.find("other");
-    if (other != all.end() && (other->second.title > 0 || other->second.all() >= 2)) chosen.insert("other");
+  if (chosen.contains("other-pain") && chosen.contains("neuropathic-pain") && all.at("other-pain").title == 0) {
+    chosen.erase("other-pain");
+  }
+  const bool healthy = std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
+    return has_any(ascii_lower(s.text), {"healthy volunteer", "healthy individual", "healthy subject", "healthy adult",
+                                         "healthy participant", "healthy men", "healthy women", "healthy older",
+                                         "normal volunteer", "healthy human", "healthy young"});
+  });
+  if (const auto other = all.find("other"); chosen.empty() && other != all.end()) {
+    if (other->second.title > 0 || (other->second.all() >= 2 && !healthy)) chosen.insert("other");
   }
   for (const auto& id : chosen) {
     const Named& named = all.at(id);
