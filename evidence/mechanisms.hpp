@@ -9,6 +9,6 @@
 namespace meridian::evidence {
 
 /// Adds to `study`, whose design and direction are read.
-void read_mechanisms(const std::vector<Sentence>& sentences, Study& study);
+void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, Study& study);
 
 }  // namespace meridian::evidence

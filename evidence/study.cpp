@@ -56,7 +56,7 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
   read_interventions(sentences, citation, vocabulary, study);
   read_conditions(sentences, citation, vocabulary, study);
   study.direction = read_direction(sentences, study);
-  read_mechanisms(sentences, study);
+  read_mechanisms(sentences, vocabulary, study);
   if (citation.abstract.empty()) {  // all words stand in the title, whatever part of it they are
     for (auto* reading : {&study.design, &study.population, &study.direction}) {
       if (*reading && (*reading)->from == "abstract") (*reading)->from = "title";

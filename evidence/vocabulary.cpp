@@ -14,7 +14,7 @@
 namespace meridian::evidence {
 namespace {
 
-constexpr std::string_view kReaderVersion = "3";  // raise with every change of a rule
+constexpr std::string_view kReaderVersion = "4";  // raise with every change of a rule
 constexpr std::uint64_t kFnvOffset = 14695981039346656037ULL, kFnvPrime = 1099511628211ULL;
 
 tl::unexpected<Error> mistake(const VocabularyFile& file, const toml::source_region& at, std::string what) {
@@ -225,6 +225,11 @@ std::span<const VocabularyTerm> Vocabulary::terms() const { return impl_->terms;
 std::string_view Vocabulary::label(std::string_view facet, std::string_view id) const {
   const auto found = impl_->by_id.find({std::string(facet), std::string(id)});
   return found == impl_->by_id.end() ? id : std::string_view(impl_->terms[found->second].label);
+}
+
+const VocabularyTerm* Vocabulary::find(std::string_view facet, std::string_view id) const {
+  const auto found = impl_->by_id.find({std::string(facet), std::string(id)});
+  return found == impl_->by_id.end() ? nullptr : &impl_->terms[found->second];
 }
 
 const VocabularyTerm* Vocabulary::by_heading(std::string_view facet, std::string_view heading) const {

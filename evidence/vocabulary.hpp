@@ -56,6 +56,8 @@ class Vocabulary {
   [[nodiscard]] std::span<const VocabularyTerm> terms() const;
   /// Label of an id for people, or the id itself.
   [[nodiscard]] std::string_view label(std::string_view facet, std::string_view id) const;
+  /// The term of that facet and id, or null.
+  [[nodiscard]] const VocabularyTerm* find(std::string_view facet, std::string_view id) const;
   /// The term of a facet that names a MeSH heading, or null.
   [[nodiscard]] const VocabularyTerm* by_heading(std::string_view facet, std::string_view heading) const;
   /// Which phrases fire in `text`, in order.

@@ -1,0 +1,24 @@
+// What each part of a sentence tells: an effect, a failure, or nothing that was measured.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "evidence/sentences.hpp"
+
+namespace meridian::evidence {
+
+/// A stretch of a sentence that tells one thing.
+struct Finding {
+  std::size_t start = 0, end = 0;
+  bool good = false;    ///< an effect is told
+  bool bad = false;     ///< no effect, or no difference, is told
+  bool silent = false;  ///< not measured, speculation, baseline or a covariate
+  bool shared = false;  ///< of all groups alike
+};
+
+/// In order, without gaps: parted where the sentence turns ("but", ";"), and at commas that part two results.
+[[nodiscard]] std::vector<Finding> findings_of(const Sentence& s);
+[[nodiscard]] const Finding& finding_at(const std::vector<Finding>& findings, std::size_t at);
+
+}  // namespace meridian::evidence
