@@ -67,6 +67,33 @@ void weigh_words(const Sentence& s, Finding& f) {
   }
 }
 
+struct Weight {
+  bool sure = false, unsure = false;
+};
+
+/// Numbers: a p value, or an interval that holds "no effect".
+Weight weigh_numbers(const Finding& f, const std::string& lower, const std::vector<PValue>& p_values,
+                     const std::vector<Interval>& intervals) {
+  Weight out;
+  for (const auto& p : p_values) {
+    if (p.start >= f.start && p.start < f.end) (p.significant ? out.sure : out.unsure) = true;
+  }
+  for (const auto& i : intervals) {
+    if (i.start < f.start || i.start >= f.end) continue;
+    const std::string front = lower.substr(i.start > 30 ? i.start - 30 : 0, std::min<std::size_t>(30, i.start));
+    const bool ratio = i.low > 0 && has_any(front, {"ratio", "risk", "rr", "or ", "hr", "odds", "irr"});
+    const double none = ratio ? 1.0 : 0.0;
+    (i.low <= none && i.high >= none ? out.unsure : out.sure) = true;
+  }
+  return out;
+}
+
+bool names_outcome(const Sentence& s, const Finding& f) {
+  return std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+    return (h.facet == "mechanism" || h.facet == "outcome") && within(h, f);
+  });
+}
+
 }  // namespace
 
 std::vector<Finding> findings_of(const Sentence& s) {
@@ -76,39 +103,59 @@ std::vector<Finding> findings_of(const Sentence& s) {
   std::vector<Finding> out;
   bool open = true;  // the part before has said nothing yet, so that it belongs to the next
   for (const Part& part : parts_of(s.text, lower)) {
-    Finding f{part.start, part.end, false, false, false, false};
+    Finding f{part.start, part.end, false, false, false, false, false};
+    const std::string_view words = std::string_view(lower).substr(f.start, f.end - f.start);
     weigh_words(s, f);
-    bool sure = false, unsure = false;
-    for (const auto& p : p_values) {
-      if (p.start >= f.start && p.start < f.end) (p.significant ? sure : unsure) = true;
-    }
-    for (const auto& i : intervals) {
-      if (i.start < f.start || i.start >= f.end) continue;
-      const std::string front = lower.substr(i.start > 30 ? i.start - 30 : 0, std::min<std::size_t>(30, i.start));
-      const bool ratio = i.low > 0 && has_any(front, {"ratio", "risk", "rr", "or ", "hr", "odds", "irr"});
-      const double none = ratio ? 1.0 : 0.0;
-      (i.low <= none && i.high >= none ? unsure : sure) = true;
-    }
-    if (unsure && !sure) {
+    f.better = f.good;
+    const bool worded = f.good || f.bad;
+    const bool aside = !out.empty() && (words.starts_with(" which ") || words.starts_with(" an ") ||
+                                        words.starts_with(" who ") || words.starts_with(" a "));
+    const Weight numbers = weigh_numbers(f, lower, p_values, intervals);
+    if (numbers.unsure && !numbers.sure) {
       f.bad = true;
       f.good = false;
-    } else if (sure && !f.bad) {
+    } else if (numbers.sure && !f.bad) {
       f.good = true;
     }
-    const std::string_view words = std::string_view(lower).substr(f.start, f.end - f.start);
     f.shared = has_any(words, {"both groups", "both arms", "either group", "all groups", "all arms", "all four arms",
-                               "each group", "two groups", "all three groups", "both treatments", "both conditions"});
+                               "each group", "two groups", "all three groups", "both treatments", "both conditions",
+                               "in both", "all four groups", "either arm", "all three arms"});
     if (has_any(words, {"at baseline", "baseline characteristics", "before randomi", "before treatment there"})) {
       f.silent = true;
     }
     const bool told = f.good || f.bad || f.silent;
-    if (!out.empty() && !part.hard && (!told || open)) {
-      Finding& last = out.back();
+    if (out.empty()) {
+      out.push_back(f);
+      open = !told;
+      continue;
+    }
+    Finding& last = out.back();
+    const bool named = names_outcome(s, f);
+    if (aside) {  // "..., which was prolonged in diabetes, ..." tells nothing of the treatment
+      last.end = f.end;
+      last.silent = last.silent || f.silent;
+      continue;
+    }
+    if (!worded && !f.silent && told && !named) {  // "(p = 0.85)" after a comma judges what stands before it
+      last.end = f.end;
+      last.good = f.good && !last.bad;
+      last.bad = last.bad || f.bad;
+      continue;
+    }
+    if (part.hard && f.bad && !f.good && !named && !open) {  // "..., but the difference was not significant"
+      const bool compared = has_any(words, {"differen", "significan", "between", "superior", "placebo", "sham"});
+      last.end = f.end;
+      last.bad = true;
+      last.good = last.good && !compared;
+      continue;
+    }
+    if ((!part.hard || !named) && (!told || open)) {
       last.end = f.end;
       last.good = last.good || f.good;
       last.bad = last.bad || f.bad;
       last.silent = last.silent || f.silent;
       last.shared = last.shared || f.shared;
+      last.better = last.better || f.better;
       open = open && !told;
       continue;
     }

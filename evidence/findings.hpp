@@ -15,6 +15,7 @@ struct Finding {
   bool bad = false;     ///< no effect, or no difference, is told
   bool silent = false;  ///< not measured, speculation, baseline or a covariate
   bool shared = false;  ///< of all groups alike
+  bool better = false;  ///< words of effect stand there, whatever the numbers say of a difference between groups
 };
 
 /// In order, without gaps: parted where the sentence turns ("but", ";"), and at commas that part two results.

@@ -50,6 +50,18 @@ bool is_bare_measure(const VocabularyHit& hit, const Vocabulary& vocabulary) {
   return std::find(scales.begin(), scales.end(), hit.phrase) != scales.end();
 }
 
+/// The hit is a piece of a longer name ("anti-inflammatory drugs"), or of whom was studied ("in painful neuropathy").
+bool is_of_another(const Sentence& s, const VocabularyHit& hit) {
+  const std::size_t end = hit.start + hit.length;
+  return std::any_of(s.hits.begin(), s.hits.end(), [&](const VocabularyHit& h) {
+    if (h.length <= hit.length || h.start > hit.start || h.start + h.length < end || h.term == hit.term) return false;
+    if (h.facet == "intervention" || h.facet == "mechanism") return true;
+    if (h.facet != "condition" || s.section == Section::Title) return false;
+    const std::string front = ascii_lower(s.text.substr(h.start > 14 ? h.start - 14 : 0, std::min<std::size_t>(h.start, 14)));
+    return front.ends_with(" in ") || front.ends_with(" with ") || front.ends_with(" for ") || front.ends_with("in the ");
+  });
+}
+
 /// "adjusted for age and HbA1c": what stands behind was not asked.
 bool is_covariate(const Sentence& s, const VocabularyHit& hit) {
   const std::string front =
@@ -72,6 +84,10 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
   if (found.good + found.bad + found.asked == 0 && !found.title) return {S::Background, "R-054"};
   if (planned || watched) return {S::Investigated, "R-053"};
   if (found.good > 0 && found.bad > 0) {
+    const std::string direction = study.direction ? study.direction->id : "";
+    if ((direction == "no-difference" || direction == "against") && found.bad >= found.good) {
+      return {S::NotSupported, "R-051"};
+    }
     if (found.good >= kOutweighs * found.bad + 1) return {S::Supported, "R-050"};
     return {S::Mixed, "R-052"};
   }
@@ -96,6 +112,9 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
   const bool controlled = std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
     return i.role == Role::Comparator && (i.id == "placebo" || i.id == "sham-acupuncture" || i.id == "waiting-list");
   });
+  const bool active = !controlled && std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
+    return i.role == Role::Comparator && i.id != "usual-care";
+  });
   const bool watched = !tested || (study.design && (study.design->id == "cross-sectional" ||
                                                     study.design->id == "case-control" ||
                                                     study.design->id == "qualitative"));
@@ -105,7 +124,7 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
     std::vector<Finding> findings;
     for (const auto& hit : s.hits) {
       if (hit.facet != "mechanism" && hit.facet != "outcome") continue;
-      if (is_covariate(s, hit)) continue;
+      if (is_covariate(s, hit) || is_of_another(s, hit)) continue;
       if (findings.empty()) findings = findings_of(s);
       const Finding& finding = finding_at(findings, hit.start);
       for (const auto& [id, sub] : places_of(hit, vocabulary)) {
@@ -127,6 +146,8 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
         if (s.section == Section::Objective) found.objective = true;
         if (!is_finding(s)) {
           ++found.asked;
+        } else if (finding.better && finding.bad && active) {  // equal to an active comparator, with improvement told
+          ++found.good;
         } else if (finding.bad && finding.good) {
           ++found.good;
           ++found.bad;
