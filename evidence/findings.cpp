@@ -143,10 +143,13 @@ std::vector<Finding> findings_of(const Sentence& s) {
       continue;
     }
     if (part.hard && f.bad && !f.good && !named && !open) {  // "..., but the difference was not significant"
-      const bool compared = has_any(words, {"differen", "significan", "between", "superior", "placebo", "sham"});
+      if (!has_any(words, {"differen", "significan", "between", "superior", "placebo", "sham"})) {
+        out.push_back(f);
+        continue;
+      }
       last.end = f.end;
       last.bad = true;
-      last.good = last.good && !compared;
+      last.good = false;
       continue;
     }
     if ((!part.hard || !named) && (!told || open)) {

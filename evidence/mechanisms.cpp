@@ -115,9 +115,11 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
   const bool active = !controlled && std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
     return i.role == Role::Comparator && i.id != "usual-care";
   });
-  const bool watched = !tested || (study.design && (study.design->id == "cross-sectional" ||
-                                                    study.design->id == "case-control" ||
-                                                    study.design->id == "qualitative"));
+  const std::string design = study.design ? study.design->id : "";
+  const bool experiment = design == "animal" || design == "in-vitro" || design == "rct" || design == "controlled-trial" ||
+                          design == "single-arm-trial" || design == "meta-analysis";
+  const bool watched = (!tested && !experiment) || design == "cross-sectional" || design == "case-control" ||
+                       design == "qualitative";
   bool blanket = false;
   for (const auto& s : sentences) {
     std::set<std::pair<std::string, std::size_t>> here;
