@@ -63,8 +63,8 @@ void follow_abbreviations(std::vector<Sentence>& sentences) {
         const std::size_t end = at + word.size();
         if ((at > 0 && is_word(s.text[at - 1])) || (end < s.text.size() && is_word(s.text[end]))) continue;
         const auto here = [&](const VocabularyHit& h) { return h.start == at && h.length == word.size(); };
-        const auto known = std::find_if(s.hits.begin(), s.hits.end(),
-                                        [&](const auto& h) { return here(h) && is_tag(h.facet); });
+        const auto known =
+            std::find_if(s.hits.begin(), s.hits.end(), [&](const auto& h) { return here(h) && is_tag(h.facet); });
         if (known != s.hits.end()) {
           // the acronym of a term: it stays where its long form, or any word of that term, stood before the bracket
           bool told = !meant.empty() || (known->facet != "intervention" && known->facet != "condition");
@@ -79,9 +79,9 @@ void follow_abbreviations(std::vector<Sentence>& sentences) {
             }
           }
           if (!told) {
-            s.hits.erase(std::remove_if(s.hits.begin(), s.hits.end(),
-                                        [&](const auto& h) { return here(h) && is_tag(h.facet); }),
-                         s.hits.end());
+            s.hits.erase(
+                std::remove_if(s.hits.begin(), s.hits.end(), [&](const auto& h) { return here(h) && is_tag(h.facet); }),
+                s.hits.end());
           }
           continue;
         }

@@ -89,9 +89,8 @@ Weight weigh_numbers(const Finding& f, const std::string& lower, const std::vect
 }
 
 bool names_outcome(const Sentence& s, const Finding& f) {
-  return std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
-    return (h.facet == "mechanism" || h.facet == "outcome") && within(h, f);
-  });
+  return std::any_of(s.hits.begin(), s.hits.end(),
+                     [&](const auto& h) { return (h.facet == "mechanism" || h.facet == "outcome") && within(h, f); });
 }
 
 }  // namespace

@@ -135,17 +135,21 @@ std::vector<VocabularyHit> Vocabulary::Impl::hits(std::string_view text) const {
     const Side* other = nullptr;
     for (auto& seen : sides) {
       if (seen.pair == phrase.pair) {
-        if (seen.side == phrase.side) own = &seen;
-        else other = &seen;
+        if (seen.side == phrase.side)
+          own = &seen;
+        else
+          other = &seen;
       }
     }
     if (other != nullptr && other->end <= start && start - other->end <= kNear) {
       const VocabularyTerm& term = terms[phrase.term];
-      out.push_back({term.facet, term.id, term.parent, pairs[phrase.pair].shown, other->start, end - other->start,
-                     phrase.term});
+      out.push_back(
+          {term.facet, term.id, term.parent, pairs[phrase.pair].shown, other->start, end - other->start, phrase.term});
     }
-    if (own != nullptr) *own = {phrase.pair, phrase.side, start, end};
-    else sides.push_back({phrase.pair, phrase.side, start, end});
+    if (own != nullptr)
+      *own = {phrase.pair, phrase.side, start, end};
+    else
+      sides.push_back({phrase.pair, phrase.side, start, end});
   };
   for (std::size_t w = 0; w < words.size(); ++w) {
     const auto try_all = [&](const PhraseIndex& index, std::string_view key) {

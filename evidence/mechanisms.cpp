@@ -57,8 +57,10 @@ bool is_of_another(const Sentence& s, const VocabularyHit& hit) {
     if (h.length <= hit.length || h.start > hit.start || h.start + h.length < end || h.term == hit.term) return false;
     if (h.facet == "intervention" || h.facet == "mechanism") return true;
     if (h.facet != "condition" || s.section == Section::Title) return false;
-    const std::string front = ascii_lower(s.text.substr(h.start > 14 ? h.start - 14 : 0, std::min<std::size_t>(h.start, 14)));
-    return front.ends_with(" in ") || front.ends_with(" with ") || front.ends_with(" for ") || front.ends_with("in the ");
+    const std::string front =
+        ascii_lower(s.text.substr(h.start > 14 ? h.start - 14 : 0, std::min<std::size_t>(h.start, 14)));
+    return front.ends_with(" in ") || front.ends_with(" with ") || front.ends_with(" for ") ||
+           front.ends_with("in the ");
   });
 }
 
@@ -72,10 +74,10 @@ bool is_covariate(const Sentence& s, const VocabularyHit& hit) {
 
 /// Results that speak of all that was not named: "no other outcome differed".
 bool is_blanket_failure(const Sentence& s) {
-  return is_finding(s) && has_any(ascii_lower(s.text), {"no other ", "other outcomes did not", "secondary outcomes did not",
-                                                        "none of the ", "no secondary", "any other outcome",
-                                                        "any of the outcomes", "other measures did not",
-                                                        "no differences in secondary", "no difference in any"});
+  return is_finding(s) && has_any(ascii_lower(s.text),
+                                  {"no other ", "other outcomes did not", "secondary outcomes did not", "none of the ",
+                                   "no secondary", "any other outcome", "any of the outcomes", "other measures did not",
+                                   "no differences in secondary", "no difference in any"});
 }
 
 std::pair<MechanismStatus, const char*> status_of(const Found& found, const Study& study, bool watched, bool blanket) {
@@ -95,9 +97,10 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
   if (found.bad > 0) return {S::NotSupported, "R-051"};
   if (blanket && found.asked > 0 && !found.title) return {S::NotSupported, "R-051"};
   if (study.direction && (found.title || found.objective)) {
-    static const std::map<std::string, std::pair<S, const char*>> kByDirection{{"favours", {S::Supported, "R-055"}},
-                                                                               {"no-difference", {S::NotSupported, "R-055"}},
-                                                                               {"mixed", {S::Mixed, "R-055"}}};
+    static const std::map<std::string, std::pair<S, const char*>> kByDirection{
+        {"favours", {S::Supported, "R-055"}},
+        {"no-difference", {S::NotSupported, "R-055"}},
+        {"mixed", {S::Mixed, "R-055"}}};
     if (const auto by = kByDirection.find(study.direction->id); by != kByDirection.end()) return by->second;
   }
   return {S::Investigated, "R-053"};
@@ -112,14 +115,14 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
   const bool controlled = std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
     return i.role == Role::Comparator && (i.id == "placebo" || i.id == "sham-acupuncture" || i.id == "waiting-list");
   });
-  const bool active = !controlled && std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
-    return i.role == Role::Comparator && i.id != "usual-care";
-  });
+  const bool active =
+      !controlled && std::any_of(study.interventions.begin(), study.interventions.end(),
+                                 [](const auto& i) { return i.role == Role::Comparator && i.id != "usual-care"; });
   const std::string design = study.design ? study.design->id : "";
-  const bool experiment = design == "animal" || design == "in-vitro" || design == "rct" || design == "controlled-trial" ||
-                          design == "single-arm-trial" || design == "meta-analysis";
-  const bool watched = (!tested && !experiment) || design == "cross-sectional" || design == "case-control" ||
-                       design == "qualitative";
+  const bool experiment = design == "animal" || design == "in-vitro" || design == "rct" ||
+                          design == "controlled-trial" || design == "single-arm-trial" || design == "meta-analysis";
+  const bool watched =
+      (!tested && !experiment) || design == "cross-sectional" || design == "case-control" || design == "qualitative";
   bool blanket = false;
   for (const auto& s : sentences) {
     std::set<std::pair<std::string, std::size_t>> here;

@@ -52,18 +52,40 @@ bool is_inside_another(const Sentence& s, const VocabularyHit& hit) {
 
 bool is_no_treatment(const Sentence& s, const VocabularyHit& hit) {
   const std::string behind = after(s, hit), front = before(s, hit, kBefore);
-  if (starts_with_any(behind, {"induced", "evoked", "resistan", "refractory", "dependen", "abuse", "addict", "receptor",
-                               "level", "concentration", "content", "status", "deficien", "intoxic", "toxicity",
-                               "neurotox", "poisoning", "misuse", "use disorder", "related", "associated", "overdose",
-                               "exposure", "users", "induced", "naive", "naïve", "consumption", "requirement",
-                               "sparing", "rescue", "intake was", "kinase", "signal", "pathway", "mediated", "transporter", "practitioner", "clinic", "response element"})) {
+  if (starts_with_any(
+          behind,
+          {"induced",     "evoked",      "resistan",      "refractory", "dependen",        "abuse",    "addict",
+           "receptor",    "level",       "concentration", "content",    "status",          "deficien", "intoxic",
+           "toxicity",    "neurotox",    "poisoning",     "misuse",     "use disorder",    "related",  "associated",
+           "overdose",    "exposure",    "users",         "induced",    "naive",           "naïve",    "consumption",
+           "requirement", "sparing",     "rescue",        "intake was", "kinase",          "signal",   "pathway",
+           "mediated",    "transporter", "practitioner",  "clinic",     "response element"})) {
     return true;
   }
-  if (has_any(front, {"resistant to ", "refractory to ", "unresponsive to ", "levels of ", "level of ", "content of ",
-                      "concentration of ", "concentrations of ", "deficiency of ", "absorption of ", "serum ",
-                      "plasma ", "recreational ", "endogenous ", "abuse of ", "dependence on ", "intolerant to ",
-                      "requirement for ", "consumption of ", "failed to respond to ", "anesthetized with ",
-                      "anaesthetised with ", "anaesthetized with ", "under "})) {
+  if (has_any(front, {"resistant to ",
+                      "refractory to ",
+                      "unresponsive to ",
+                      "levels of ",
+                      "level of ",
+                      "content of ",
+                      "concentration of ",
+                      "concentrations of ",
+                      "deficiency of ",
+                      "absorption of ",
+                      "serum ",
+                      "plasma ",
+                      "recreational ",
+                      "endogenous ",
+                      "abuse of ",
+                      "dependence on ",
+                      "intolerant to ",
+                      "requirement for ",
+                      "consumption of ",
+                      "failed to respond to ",
+                      "anesthetized with ",
+                      "anaesthetised with ",
+                      "anaesthetized with ",
+                      "under "})) {
     return true;
   }
   if (hit.id == "surgery") {

@@ -69,12 +69,18 @@ std::vector<PValue> p_values_of(std::string_view text) {
     take(text, at, "-value");
     skip(text, at, " ");
     std::string sign;
-    if (take(text, at, "&lt;") || take(text, at, "<")) sign = "<";
-    else if (take(text, at, "&gt;") || take(text, at, ">")) sign = ">";
-    else if (take(text, at, "=")) sign = "=";
-    else if (take(text, at, "\xE2\x89\xA4")) sign = "<";
-    else if (take(text, at, "\xE2\x89\xA5")) sign = ">";
-    else continue;
+    if (take(text, at, "&lt;") || take(text, at, "<"))
+      sign = "<";
+    else if (take(text, at, "&gt;") || take(text, at, ">"))
+      sign = ">";
+    else if (take(text, at, "="))
+      sign = "=";
+    else if (take(text, at, "\xE2\x89\xA4"))
+      sign = "<";
+    else if (take(text, at, "\xE2\x89\xA5"))
+      sign = ">";
+    else
+      continue;
     take(text, at, "=");
     skip(text, at, " ");
     if (take(text, at, "NS") || take(text, at, "n.s")) {
@@ -88,7 +94,7 @@ std::vector<PValue> p_values_of(std::string_view text) {
     std::size_t number = at;
     auto value = read_number(text, number);
     if (!value) {
-      if (at < text.size() && text[at] == ' ' ) continue;
+      if (at < text.size() && text[at] == ' ') continue;
       continue;
     }
     std::string shown(text.substr(start, number - start));

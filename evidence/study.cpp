@@ -7,6 +7,7 @@
 #include "evidence/counts.hpp"
 #include "evidence/design.hpp"
 #include "evidence/direction.hpp"
+#include "evidence/effects.hpp"
 #include "evidence/integrity.hpp"
 #include "evidence/mechanisms.hpp"
 #include "evidence/population.hpp"
@@ -57,6 +58,7 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
   read_conditions(sentences, citation, vocabulary, study);
   study.direction = read_direction(sentences, study);
   read_mechanisms(sentences, vocabulary, study);
+  read_effects(sentences, vocabulary, study);
   if (citation.abstract.empty()) {  // all words stand in the title, whatever part of it they are
     for (auto* reading : {&study.design, &study.population, &study.direction}) {
       if (*reading && (*reading)->from == "abstract") (*reading)->from = "title";

@@ -12,8 +12,7 @@ namespace meridian::evidence {
 namespace {
 
 bool design_is(const Study& study, std::initializer_list<const char*> ids) {
-  return study.design &&
-         std::any_of(ids.begin(), ids.end(), [&](const char* id) { return study.design->id == id; });
+  return study.design && std::any_of(ids.begin(), ids.end(), [&](const char* id) { return study.design->id == id; });
 }
 
 const VocabularyTerm& term_of(const Vocabulary& vocabulary, const Named& named) {
@@ -46,8 +45,8 @@ std::string from_of(const Sentence& s) { return s.section == Section::Title ? "t
 
 /// Major headings of the record that name a term of this facet, where the text names none.
 std::vector<std::pair<const VocabularyTerm*, std::string>> by_major_heading(const Citation& citation,
-                                                                             const Vocabulary& vocabulary,
-                                                                             std::string_view facet) {
+                                                                            const Vocabulary& vocabulary,
+                                                                            std::string_view facet) {
   std::vector<std::pair<const VocabularyTerm*, std::string>> out;
   for (const auto& heading : citation.mesh) {
     const bool major = heading.major || std::any_of(heading.qualifiers.begin(), heading.qualifiers.end(),
@@ -115,7 +114,8 @@ void read_interventions(const std::vector<Sentence>& sentences, const Citation& 
     for (const auto& [term, heading] : by_major_heading(citation, vocabulary, "intervention")) {
       if (term->role == "comparator") continue;
       const auto named = all.find(term->id);
-      study.interventions.push_back({term->id, named == all.end() ? citation.title : std::string(named->second.first->text),
+      study.interventions.push_back({term->id,
+                                     named == all.end() ? citation.title : std::string(named->second.first->text),
                                      Role::Tested, "R-033"});
     }
   }
@@ -126,15 +126,16 @@ void read_conditions(const std::vector<Sentence>& sentences, const Citation& cit
   const Names all = names_of(sentences, "condition");
   std::set<std::string> chosen;
   const bool animal = design_is(study, {"animal", "in-vitro"});
-  const bool title = std::any_of(all.begin(), all.end(),
-                                 [](const auto& e) { return e.second.title > 0 && e.first != "other"; });
+  const bool title =
+      std::any_of(all.begin(), all.end(), [](const auto& e) { return e.second.title > 0 && e.first != "other"; });
   for (const auto& [id, named] : all) {
     if (id == "other") continue;
     const bool enough = named.title > 0 || (title ? named.all() >= 3 && named.own >= 1
                                                   : named.all() >= 2 || (citation.title.empty() && named.own >= 1));
     // a model of nerve injury is named once, in the methods, whatever the title calls it
-    const bool model = animal && ((id == "nerve-injury" && named.own >= 1) ||
-                                  (id == "neuropathic-pain" && study.design->id == "animal" && all.contains("nerve-injury")));
+    const bool model =
+        animal && ((id == "nerve-injury" && named.own >= 1) ||
+                   (id == "neuropathic-pain" && study.design->id == "animal" && all.contains("nerve-injury")));
     if (enough || model) chosen.insert(id);
   }
   // the wider condition is not coded beside the narrower one

@@ -210,8 +210,8 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::load(std::span<const Vocab
   }
   for (const auto& relation : pending) {
     if (!impl->by_id.contains({relation.facet, relation.target})) {
-      return fail(Fault::Misconfigured,
-                  fmt::format("{}: part_of names the unknown {} '{}'", relation.where, relation.facet, relation.target));
+      return fail(Fault::Misconfigured, fmt::format("{}: part_of names the unknown {} '{}'", relation.where,
+                                                    relation.facet, relation.target));
     }
   }
   impl->version = fmt::format("{:012x}", hash & 0xFFFFFFFFFFFFULL);
