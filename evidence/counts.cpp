@@ -40,7 +40,7 @@ Counts count(const std::vector<Sentence>& sentences, std::string_view facet) {
       if (hit.facet != facet || (facet == "design" && is_denied(sentence, hit))) {
         continue;
       }
-      Seen& seen = out[hit.id];
+      Seen& seen = out[std::string(hit.id)];
       if (seen.all() == 0) {
         seen.quote = sentence.text;
         seen.in_title = sentence.section == Section::Title;

@@ -2,6 +2,7 @@
 #include "evidence/findings.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/text.hpp"
 #include "evidence/clauses.hpp"
@@ -21,10 +22,14 @@ struct Part {
 /// Commas outside brackets part softly, turns part hard.
 std::vector<Part> parts_of(std::string_view text, const std::string& lower) {
   std::vector<std::pair<std::size_t, bool>> cuts{{0, true}};
-  for (const char* turn : {"; ", " but ", " whereas ", " while ", " although ", " however", " though ", " yet ",
-                           " except ", " despite ", " without ", " nor ", " in contrast", " and did not ",
-                           " and was not ", " and were not ", " and no ", " and had no "}) {
-    for (std::size_t at = lower.find(turn); at != std::string::npos; at = lower.find(turn, at + 1)) {
+  static constexpr std::array<std::string_view, 17> kTurns{
+      "; ",           " but ",         " whereas ",     " while ",        " although ", " however",
+      " though ",     " yet ",         " except ",      " despite ",      " without ",  " nor ",
+      " in contrast", " and did not ", " and was not ", " and were not ", " and no "};
+  for (std::size_t at = lower.find_first_of(" ;"); at != std::string::npos; at = lower.find_first_of(" ;", at + 1)) {
+    const std::string_view rest = std::string_view(lower).substr(at);
+    if (rest.size() < 2 || std::string_view("bwahtyedni ").find(rest[1]) == std::string_view::npos) continue;
+    if (std::any_of(kTurns.begin(), kTurns.end(), [&](const auto turn) { return rest.starts_with(turn); })) {
       cuts.emplace_back(at, true);
     }
   }

@@ -30,6 +30,18 @@ std::string fold(std::string_view word) {
   return out;
 }
 
+constexpr std::size_t kMarks = 1U << 15U;
+
+/// The first three letters of a word, or the last three, as a place in a table of marks.
+std::size_t mark_of(std::string_view word, bool tail) {
+  std::size_t mark = 0;
+  const std::size_t from = tail && word.size() > 3 ? word.size() - 3 : 0;
+  for (std::size_t i = from; i < word.size() && i < from + 3; ++i) {
+    mark = (mark << 5U) ^ static_cast<unsigned char>(word[i]);
+  }
+  return mark % kMarks;
+}
+
 bool word_matches(const std::string& wanted, const std::string& word) {
   return wanted.back() == '*' ? word.starts_with(std::string_view(wanted).substr(0, wanted.size() - 1))
                               : wanted == word;
@@ -64,6 +76,9 @@ std::vector<Word> words_of(std::string_view text) {
 }
 
 void Vocabulary::Impl::index() {
+  for (auto* marks : {&first_marks, &stem_marks, &tail_marks}) {
+    marks->assign(kMarks, false);
+  }
   const auto note_length = [](std::vector<bool>& lengths, std::size_t size) {
     if (lengths.size() <= size) lengths.resize(size + 1, false);
     lengths[size] = true;
@@ -86,11 +101,14 @@ void Vocabulary::Impl::index() {
     if (tail && alone) {
       phrase.words.front() = "*" + key;
       note_length(tail_lengths, key.size());
+      tail_marks[mark_of(key, true)] = true;
       by_tail[key].push_back(phrases.size());
     } else if (alone && open) {
       note_length(stem_lengths, key.size());
+      stem_marks[mark_of(key, false)] = true;
       by_stem[key].push_back(phrases.size());
     } else {
+      first_marks[mark_of(key, false)] = true;
       by_first[key].push_back(phrases.size());
     }
     phrases.push_back(std::move(phrase));
@@ -182,12 +200,17 @@ std::vector<VocabularyHit> Vocabulary::Impl::hits(std::string_view text) const {
       }
     };
     const std::string_view word = words[w].folded;
-    try_all(by_first, word);
-    for (std::size_t n = kShortestStem; n <= word.size() && n < stem_lengths.size(); ++n) {
-      if (stem_lengths[n]) try_all(by_stem, word.substr(0, n));
+    const std::size_t head = mark_of(word, false);
+    if (first_marks[head]) try_all(by_first, word);
+    if (stem_marks[head]) {
+      for (std::size_t n = kShortestStem; n <= word.size() && n < stem_lengths.size(); ++n) {
+        if (stem_lengths[n]) try_all(by_stem, word.substr(0, n));
+      }
     }
-    for (std::size_t n = kShortestStem; n < word.size() && n < tail_lengths.size(); ++n) {
-      if (tail_lengths[n]) try_all(by_tail, word.substr(word.size() - n));
+    if (tail_marks[mark_of(word, true)]) {
+      for (std::size_t n = kShortestStem; n < word.size() && n < tail_lengths.size(); ++n) {
+        if (tail_lengths[n]) try_all(by_tail, word.substr(word.size() - n));
+      }
     }
   }
   return out;

@@ -32,7 +32,7 @@ struct Place {
 /// The mechanism that a hit speaks of; of an outcome the one that it is part of.
 std::vector<Place> places_of(const VocabularyHit& hit, const Vocabulary& vocabulary) {
   if (hit.facet == "mechanism") {
-    return {hit.parent.empty() ? Place{hit.id, ""} : Place{hit.parent, hit.id}};
+    return {hit.parent.empty() ? Place{std::string(hit.id), ""} : Place{std::string(hit.parent), std::string(hit.id)}};
   }
   std::vector<Place> out;
   if (hit.facet != "outcome") return out;

@@ -108,7 +108,7 @@ Names names_of(const std::vector<Sentence>& sentences, std::string_view facet) {
           (facet == "intervention" && is_no_treatment(s, hit))) {
         continue;
       }
-      Named& named = out[hit.id];
+      Named& named = out[std::string(hit.id)];
       const bool title = s.section == Section::Title;
       const bool own = !title && (s.section != Section::Background || is_own(s));
       if (named.first == nullptr || (own && named.title == 0 && named.own == 0)) {

@@ -119,6 +119,7 @@ std::vector<PValue> p_values_of(std::string_view text) {
 
 std::vector<Interval> intervals_of(std::string_view text) {
   std::vector<Interval> out;
+  if (text.find("95") == std::string_view::npos) return out;
   const std::string lower = ascii_lower(text);
   std::size_t from = 0;
   while (from < lower.size()) {

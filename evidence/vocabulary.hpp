@@ -32,9 +32,9 @@ struct VocabularyTerm {
   std::vector<std::string> measured_by;  ///< scales and tests that measure it; they fire as phrases do
 };
 
-/// One phrase that fired in a text.
+/// One phrase that fired in a text; its words live as long as the vocabulary.
 struct VocabularyHit {
-  std::string facet, id, parent, phrase;
+  std::string_view facet, id, parent, phrase;
   std::size_t start = 0, length = 0;  ///< bytes
   std::size_t term = 0;               ///< index into Vocabulary::terms()
 };

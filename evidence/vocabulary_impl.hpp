@@ -55,6 +55,8 @@ struct Vocabulary::Impl {
   PhraseIndex by_stem;   ///< the beginning of the only word
   PhraseIndex by_tail;   ///< the ending of the only word
   std::vector<bool> stem_lengths, tail_lengths;
+  // most words of a text begin or end no phrase: three letters tell so before any look-up
+  std::vector<bool> first_marks, stem_marks, tail_marks;
 
   void index();
   [[nodiscard]] std::vector<VocabularyHit> hits(std::string_view text) const;

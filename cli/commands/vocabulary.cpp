@@ -21,7 +21,8 @@ std::string joined(const std::vector<std::string>& words) {
 void print_hits(const evidence::Vocabulary& vocabulary, const std::string& text) {
   const auto hits = vocabulary.hits(text);
   for (const auto& hit : hits) {
-    fmt::print("{:<14} {:<26} \"{}\" at byte {}\n", hit.facet, hit.parent.empty() ? hit.id : hit.parent + "/" + hit.id,
+    fmt::print("{:<14} {:<26} \"{}\" at byte {}\n", hit.facet,
+               hit.parent.empty() ? std::string(hit.id) : fmt::format("{}/{}", hit.parent, hit.id),
                printable(std::string_view(text).substr(hit.start, hit.length)), hit.start);
   }
   if (hits.empty()) {
