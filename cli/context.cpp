@@ -48,12 +48,12 @@ Result<std::string> read_text(const fs::path& path) {
   return text.str();
 }
 
-/// The *.toml files of a folder in the order of their names; none where the folder is absent.
-std::vector<fs::path> toml_files(const fs::path& folder) {
+/// The files of a folder with this ending in the order of their names; none where the folder is absent.
+std::vector<fs::path> files_of(const fs::path& folder, std::string_view ending) {
   std::vector<fs::path> files;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
-    if (entry.path().extension() == ".toml") {
+    if (entry.path().extension() == ending) {
       files.push_back(entry.path());
     }
   }
@@ -134,7 +134,7 @@ Result<index::Library> Context::open_library(index::Access access) {
 Result<std::shared_ptr<const evidence::Vocabulary>> Context::load_vocabulary() const {
   std::vector<evidence::VocabularyFile> files;
   for (const auto& folder : {data_folder / "vocabulary", config_folder / "vocabulary"}) {
-    for (const auto& path : toml_files(folder)) {
+    for (const auto& path : files_of(folder, ".toml")) {
       auto text = read_text(path);
       if (!text) {
         return tl::unexpected<Error>(text.error());
@@ -146,13 +146,20 @@ Result<std::shared_ptr<const evidence::Vocabulary>> Context::load_vocabulary() c
     return fail(Fault::Misconfigured, fmt::format("no vocabulary in {}", (data_folder / "vocabulary").string()),
                 "MERIDIAN_DATA names the folder that holds vocabulary/ and topics/");
   }
+  for (const auto& path : files_of(data_folder / "models", ".model")) {
+    auto text = read_text(path);
+    if (!text) {
+      return tl::unexpected<Error>(text.error());
+    }
+    files.push_back({path.string(), std::move(*text)});
+  }
   return evidence::Vocabulary::load(files);
 }
 
 Result<std::vector<tracker::Topic>> Context::load_topics() const {
   std::map<std::string, tracker::Topic> topics;
   for (const auto& folder : {data_folder / "topics", config_folder / "topics"}) {
-    for (const auto& path : toml_files(folder)) {
+    for (const auto& path : files_of(folder, ".toml")) {
       auto text = read_text(path);
       if (!text) {
         return tl::unexpected<Error>(text.error());

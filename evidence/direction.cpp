@@ -4,9 +4,23 @@
 #include <algorithm>
 #include <set>
 
+#include "core/text.hpp"
 #include "evidence/clauses.hpp"
 
 namespace meridian::evidence {
+
+namespace {
+
+/// "Further studies are needed": tells nothing of this one.
+bool is_wish(const Sentence& s) {
+  const std::string lower = ascii_lower(s.text);
+  return has_any(lower, {"further", "future", "larger", "more research", "additional", "should be", "trials are",
+                         "studies are"}) &&
+         has_any(lower, {"needed", "warranted", "required", "necessary", "should be"}) &&
+         !has_any(lower, {" but ", "although", "however", "; ", "while "});
+}
+
+}  // namespace
 
 std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, const Study& study) {
   const bool tested = std::any_of(study.interventions.begin(), study.interventions.end(),
@@ -15,8 +29,7 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
                                            "qualitative", "case-control", "guideline"};
   if (!study.design) return std::nullopt;
   if (kNone.contains(study.design->id) ||
-      (!tested &&
-       (study.design->id == "review" || study.design->id == "cross-sectional" || study.design->id == "cohort")))
+      (!tested && (study.design->id == "review" || study.design->id == "other" || study.design->id == "cohort")))
     return Reading{"not-applicable", study.title, "title", "R-060"};
   const Sentence* good = nullptr;
   const Sentence* bad = nullptr;
@@ -27,7 +40,8 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
        {Section::Conclusions, Section::Results, Section::Unknown, Section::Methods, Section::Title}) {
     for (const auto& s : sentences) {
       if (s.section != section) continue;
-      if (cue(s, "harm") && (section == Section::Conclusions || !cue(s, "effect"))) harm = &s;
+      if (cue(s, "harm") && !cue(s, "effect")) harm = &s;
+      if (is_wish(s)) continue;
       const auto starts = clause_starts(s.text);
       for (const Tone& tone : tones_of(s, starts)) {
         if (tone.bad) {

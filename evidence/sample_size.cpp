@@ -188,6 +188,16 @@ bool sees(std::string_view text, const RE2& pattern) {
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
 }
 
+/// "From 1995 to March 1998": a number that tells when.
+bool is_year(const Token& token, std::string_view text, std::string_view before) {
+  static const RE2 kYearBefore(
+      "(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|"
+      "jul|"
+      "aug|sept?|oct|nov|dec|from|to|in|between|since|until|through|during|and|of|year|till|before|after)[.,]? $");
+  return token.digits && token.value >= 1900 && token.value <= 2099 && token.end - token.at <= 5 &&
+         text.substr(token.at, 4).find(',') == std::string_view::npos && sees(before, kYearBefore);
+}
+
 /// Sizes of arms in one sentence; one that equals the others together is their total.
 struct Arms {
   std::vector<std::uint64_t> sizes;
@@ -261,7 +271,7 @@ void weigh(const Sentence& s, std::uint64_t& groups, std::vector<Found>& all) {
       arms.sizes.push_back(t[i].value);
       continue;
     }
-    if (sees(before, kNoCount)) continue;
+    if (sees(before, kNoCount) || is_year(t[i], s.text, before)) continue;
     if (t[i].value >= 5 && !t[i].open && !sees(before, kBefore) && sees(after.substr(0, 90), kArm)) {
       told.sizes.push_back(t[i].value);
     }

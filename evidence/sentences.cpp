@@ -1,53 +1,20 @@
-// Splits sentences so that decimals, "P < 0.05", "vs." and "Fig. 2" survive, and tells which section each belongs to.
+// Tells which section each sentence of a citation belongs to.
 #include "evidence/sentences.hpp"
 
 #include <array>
 
 #include "core/text.hpp"
+#include "evidence/splitter.hpp"
 
 namespace meridian::evidence {
 namespace {
 
 constexpr std::size_t kMostText = 256 * 1024;
-constexpr std::size_t kLongestSentence = 4000;
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool is_abbreviation(std::string_view before) {
-  static constexpr std::array<std::string_view, 20> kWords{"vs", "fig", "figs", "e.g", "i.e", "al",  "no",
-                                                           "dr", "i.m", "i.p",  "i.v", "s.c", "p.o", "approx",
-                                                           "ca", "cf",  "resp", "st",  "inc", "etc"};
-  const auto blank = before.find_last_of(" (");
-  const std::string word = ascii_lower(blank == std::string_view::npos ? before : before.substr(blank + 1));
-  for (const auto known : kWords) {
-    if (word == known) {
-      return true;
-    }
-  }
-  return word.size() == 1 && !is_digit(word[0]) && word != "i";
-}
 
 void cut(std::string_view text, Section section, std::vector<Sentence>& out) {
-  std::size_t start = 0;
-  const auto take = [&](std::size_t end) {
-    if (const auto piece = trim(text.substr(start, end - start)); !piece.empty()) {
-      out.push_back({piece, section, {}});
-    }
-    start = end;
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool next_blank = i + 1 < text.size() && text[i + 1] == ' ';
-    const bool starts = i + 2 < text.size() && (is_upper(text[i + 2]) || is_digit(text[i + 2]) || text[i + 2] == '(' ||
-                                                text[i + 2] == '"' || static_cast<unsigned char>(text[i + 2]) >= 0x80);
-    const std::size_t from = i > 24 && i - 24 > start ? i - 24 : start;
-    if (((text[i] == '.' || text[i] == '?' || text[i] == '!') && next_blank && starts &&
-         !is_abbreviation(text.substr(from, i - from))) ||
-        (i - start > kLongestSentence && text[i] == ' ')) {
-      take(i + 1);
-    }
+  for (const Span& span : split_sentences(text)) {
+    out.push_back({text.substr(span.start, span.end - span.start), section, {}});
   }
-  take(text.size());
 }
 
 bool has(std::string_view lower, std::string_view what) { return lower.find(what) != std::string_view::npos; }

@@ -14,10 +14,14 @@
 #include "evidence/sample_size.hpp"
 #include "evidence/sentences.hpp"
 #include "evidence/tags.hpp"
+#include "evidence/trained.hpp"
 
 namespace meridian::evidence {
 
-Study read(const Citation& citation, const Vocabulary& vocabulary) {
+namespace {
+
+/// @param view  where not null, the rules read alone and what the models would see is kept there
+Study read_all(const Citation& citation, const Vocabulary& vocabulary, TrainingView* view) {
   Study study;
   study.pmid = citation.pmid;
   study.version = citation.version;
@@ -39,6 +43,14 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
   });
   const auto size = read_sample_size(sentences);
   study.design = read_design(citation, designs, people, marks_of(sentences, size, measured));
+  if (const auto* model = vocabulary.model("design"); model != nullptr || view != nullptr) {
+    const auto features = design_features(citation, designs, people, study.design, size);
+    if (view != nullptr) {
+      view->design = features;
+    } else {
+      study.design = design_by_model(citation, sentences, designs, *model, features, std::move(study.design));
+    }
+  }
   study.population = read_population(study.design, people, study.title);
   const bool narrative = study.design && ((study.design->id == "review" && study.design->rule == "R-007") ||
                                           study.design->id == "commentary" || study.design->id == "guideline");
@@ -57,6 +69,7 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
   read_interventions(sentences, citation, vocabulary, study);
   read_conditions(sentences, citation, vocabulary, study);
   study.direction = read_direction(sentences, study);
+  if (view != nullptr) view->direction = direction_features(sentences, study);
   read_mechanisms(sentences, vocabulary, study);
   read_effects(sentences, vocabulary, study);
   if (citation.abstract.empty()) {  // all words stand in the title, whatever part of it they are
@@ -68,6 +81,16 @@ Study read(const Citation& citation, const Vocabulary& vocabulary) {
     }
   }
   return study;
+}
+
+}  // namespace
+
+Study read(const Citation& citation, const Vocabulary& vocabulary) { return read_all(citation, vocabulary, nullptr); }
+
+TrainingView training_view(const Citation& citation, const Vocabulary& vocabulary) {
+  TrainingView view;
+  view.study = read_all(citation, vocabulary, &view);
+  return view;
 }
 
 }  // namespace meridian::evidence

@@ -37,6 +37,20 @@ Result<std::vector<std::string>> strings(const VocabularyFile& file, const toml:
   return out;
 }
 
+constexpr std::string_view kModelEnding = ".model";
+
+Result<void> add_model(const VocabularyFile& file, Vocabulary::Impl& impl) {
+  auto model = LinearModel::parse(file.name, file.text);
+  if (!model) {
+    return tl::unexpected(model.error());
+  }
+  const auto slash = file.name.find_last_of('/');
+  std::string name = slash == std::string::npos ? file.name : file.name.substr(slash + 1);
+  name.resize(name.size() - kModelEnding.size());
+  impl.models.insert_or_assign(std::move(name), std::move(*model));
+  return {};
+}
+
 /// A relation that is checked once all files are read.
 struct Pending {
   std::string where, facet, target;
@@ -142,6 +156,9 @@ void keep(Vocabulary::Impl& impl, Row&& row) {
 }
 
 Result<void> add_file(const VocabularyFile& file, Vocabulary::Impl& impl, std::vector<Pending>& pending) {
+  if (file.name.ends_with(kModelEnding)) {
+    return add_model(file, impl);
+  }
   auto parsed = toml::parse(file.text, file.name);
   if (!parsed) {
     return mistake(file, parsed.error().source(), std::string(parsed.error().description()));
@@ -217,6 +234,11 @@ Result<std::shared_ptr<const Vocabulary>> Vocabulary::load(std::span<const Vocab
   impl->version = fmt::format("{:012x}", hash & 0xFFFFFFFFFFFFULL);
   impl->index();
   return std::shared_ptr<const Vocabulary>(new Vocabulary(std::move(impl)));
+}
+
+const LinearModel* Vocabulary::model(std::string_view name) const {
+  const auto found = impl_->models.find(name);
+  return found == impl_->models.end() ? nullptr : &found->second;
 }
 
 const std::string& Vocabulary::version() const { return impl_->version; }

@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "evidence/linear_model.hpp"
 
 namespace meridian::evidence {
 
 /// One vocabulary file, read by the caller.
 struct VocabularyFile {
   std::string name;  ///< as shown in errors
-  std::string text;  ///< TOML, UTF-8
+  std::string text;  ///< TOML, UTF-8; a trained model where the name ends in .model
 };
 
 /// What `meridian vocabulary` shows of one term.
@@ -62,6 +63,9 @@ class Vocabulary {
   [[nodiscard]] const VocabularyTerm* by_heading(std::string_view facet, std::string_view heading) const;
   /// Which phrases fire in `text`, in order.
   [[nodiscard]] std::vector<VocabularyHit> hits(std::string_view text) const;
+
+  /// A trained model by name ("design"), or null where no file of that name with the ending .model was loaded.
+  [[nodiscard]] const LinearModel* model(std::string_view name) const;
 
   struct Impl;
   [[nodiscard]] const Impl& impl() const { return *impl_; }

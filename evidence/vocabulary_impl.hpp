@@ -45,6 +45,7 @@ using PhraseIndex = std::unordered_map<std::string, std::vector<std::size_t>, St
 
 struct Vocabulary::Impl {
   std::string version;
+  std::map<std::string, LinearModel, std::less<>> models;  ///< by name of the file without folder and ending
   std::vector<VocabularyTerm> terms;
   std::vector<std::vector<std::string>> exact;  ///< case-sensitive phrases, beside terms
   std::map<std::pair<std::string, std::string>, std::size_t> by_id;

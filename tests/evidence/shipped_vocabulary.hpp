@@ -17,9 +17,11 @@ namespace meridian::evidence::test {
 inline std::shared_ptr<const Vocabulary> vocabulary() {
   static const auto loaded = [] {
     std::vector<std::filesystem::path> paths;
-    for (const auto& entry :
-         std::filesystem::directory_iterator(std::filesystem::path(MERIDIAN_SOURCE_DIR) / "data/vocabulary")) {
-      paths.push_back(entry.path());
+    for (const char* folder : {"data/vocabulary", "data/models"}) {
+      for (const auto& entry :
+           std::filesystem::directory_iterator(std::filesystem::path(MERIDIAN_SOURCE_DIR) / folder)) {
+        if (entry.path().extension() != ".md") paths.push_back(entry.path());
+      }
     }
     std::sort(paths.begin(), paths.end());
     std::vector<VocabularyFile> files;
