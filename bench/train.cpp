@@ -235,7 +235,7 @@ int main(int argc, char** argv) {
     Recipe recipe{
         name,
         {"yes"},
-        8,
+        100,
         positive,
         fmt::format("whether a sentence holds a cue of {}, from the development part of BioScope's abstracts", type)};
     std::vector<Example> all;
@@ -244,7 +244,7 @@ int main(int argc, char** argv) {
       for (const auto& cue : row["cues"]) yes = yes || cue["type"] == type;
       all.push_back({values(evidence::sentence_features(row["text"].get<std::string>())), yes});
     }
-    for (const double cost : {100.0}) {
+    for (const double cost : {300.0}) {
       Recipe other = recipe;
       other.cost = cost;
       fmt::print("{}, cost {}: {}\n", name, cost, cross_validated(other, all));

@@ -43,6 +43,8 @@ constexpr auto kCommands = std::to_array<Command>({
      "meridian vocabulary\nmeridian vocabulary mechanism\nmeridian vocabulary --test 'EA raised nerve conduction "
      "velocity'",
      declare_vocabulary},
+    {"sentences", "Split texts from standard input into sentences, and say which are negated or speculate",
+     "echo 'Pain did not change (P = 0.4). It may recur.' | meridian sentences", declare_sentences},
     {"verify", "Prove that store and index agree, and mend the index", "meridian verify\nmeridian verify --repair",
      declare_verify},
     {"help", "Explain a command, or the exit statuses", "meridian help search\nmeridian help exit-status",

@@ -36,6 +36,7 @@ Action declare_status(CLI::App& app);
 Action declare_reread(CLI::App& app);
 Action declare_fields(CLI::App& app);
 Action declare_vocabulary(CLI::App& app);
+Action declare_sentences(CLI::App& app);
 Action declare_verify(CLI::App& app);
 Action declare_help(CLI::App& app);
 Action declare_version(CLI::App& app);

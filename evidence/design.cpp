@@ -67,6 +67,10 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   const bool animal = p["animal"].title > 0 ||
                       (p["animal"].abstract >= 2 && p["animal"].abstract > p["human"].abstract) ||
                       (p["animal"].abstract == 1 && p["human"].abstract <= 1 && p["animal"].methods == 1);
+  const std::string title = ascii_lower(citation.title);
+  if (has_any(title, {"protocol for a", "protocol of a", "protocol for the", "study protocol", "review protocol"})) {
+    return Reading{"protocol", citation.title, "title", "R-001"};
+  }
   if (d["protocol"].title > 0 || d["protocol"].abstract >= 2) return give("protocol", "R-001");
   for (const char* ui : {"D016421", "D016420", "D016422"}) {
     if (auto r = typed("commentary", ui, "R-002"); r && (empty || std::string_view(ui) == "D016421")) return r;
@@ -78,6 +82,9 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   }
   if (auto r = typed("guideline", "D016431", "R-005")) return r;
   if (d["guideline"].title > 0 && d["rct"].all() == 0) return give("guideline", "R-005");
+  if (has_any(title, {": two cases", ": three cases", ": four cases", ": five cases", ": six cases", "case series"})) {
+    return Reading{"case-report", citation.title, "title", "R-006"};
+  }
   if (d["case-report"].title > 0) return give("case-report", "R-006");
   if (d["review"].title > 0 && d["rct"].methods == 0) return give("review", "R-007");
   if (animal && d["review"].abstract == 0)

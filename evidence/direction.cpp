@@ -35,6 +35,19 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
   const Sentence* bad = nullptr;
   const Sentence* open = nullptr;
   const Sentence* harm = nullptr;
+  for (const auto& s : sentences) {  // words that leave no doubt go before any weighing
+    if (s.section != Section::Conclusions) continue;
+    const std::string lower = ascii_lower(s.text);
+    if (has_any(lower, {"advise against", "discouraged", "should be avoided", "should not be used", "is harmful"})) {
+      return Reading{"against", std::string(s.text), "abstract", "R-064"};
+    }
+    if (has_any(lower,
+                {"not superior to sham", "not superior to placebo", "no better than sham", "no better than placebo",
+                 "no more effective than sham", "no more effective than placebo", "no more efficacious than placebo",
+                 "no more efficacious than sham", "not better than sham", "not better than placebo"})) {
+      return Reading{"no-difference", std::string(s.text), "abstract", "R-062"};
+    }
+  }
   int goods = 0, bads = 0;
   for (const Section section :
        {Section::Conclusions, Section::Results, Section::Unknown, Section::Methods, Section::Title}) {
