@@ -27,18 +27,32 @@ constexpr auto kCommands = std::to_array<Command>({
     {"search", "Find studies by words, phrases and fields",
      "meridian search electroacupuncture numbness\n"
      "meridian search 'mechanism:inflammation design:rct year:2018.. population:human'\n"
-     "meridian search --sort date --limit 20 '\"nerve conduction\"'",
+     "meridian search --sort date --limit 20 '\"nerve conduction\"'\n"
+     "meridian search --explain 'diabetic neuropathies[mh] AND \"nerve conduction\"[tiab:~3] AND 2015:2024[dp]'\n"
+     "meridian search --count 'systematic[sb]'\nmeridian search --table --fields pmid,year,design,title neuropathy",
      declare_search},
     {"show", "Show a study with the words behind every tag", "meridian show 90000001\nmeridian show --why 90000001",
      declare_show},
-    {"export", "Write studies as JSON lines, citations or CSV",
-     "meridian export --format jsonl -o studies.jsonl\nmeridian export 'design:rct' --format csv", declare_export},
+    {"export", "Write studies for a reference manager, a spreadsheet or a script",
+     "meridian export --format ris -o studies.ris\nmeridian export 'design:rct' --format csv\n"
+     "meridian export 'screen:include' --format biblatex --prisma -o review.bib",
+     declare_export},
+    {"note", "Write a note on a study", "meridian note 90000001 'dose unclear'\nmeridian note --forget 90000001",
+     declare_note},
+    {"tag", "Give studies tags, or take them away",
+     "meridian tag +to-read -- 'design:rct year:2020..'\nmeridian tag -to-read +read -- pmid:90000001", declare_tag},
+    {"screen", "Decide which studies a review includes, and why not",
+     "meridian screen 90000001 include\nmeridian screen 90000002 exclude --reason 'no control group'\n"
+     "meridian screen 90000002 undecided",
+     declare_screen},
+    {"mesh", "Look up MeSH headings, or load the whole MeSH",
+     "meridian mesh 'nerve pain'\nmeridian mesh import desc2026.xml", declare_mesh},
     {"topics", "List the topics that can be followed", "meridian topics\nmeridian topics acupuncture-neuropathy",
      declare_topics},
     {"status", "Say what the library holds and how the last runs ended", "meridian status\nmeridian status --json",
      declare_status},
     {"reread", "Read every stored record again after the vocabulary changed", "meridian reread", declare_reread},
-    {"fields", "List what a search can name", "meridian fields", declare_fields},
+    {"fields", "List what a search can name", "meridian fields\nmeridian fields --subsets", declare_fields},
     {"vocabulary", "Browse the vocabulary, or test what fires in a text",
      "meridian vocabulary\nmeridian vocabulary mechanism\nmeridian vocabulary --test 'EA raised nerve conduction "
      "velocity'",

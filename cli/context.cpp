@@ -119,10 +119,25 @@ Result<Context> Context::make(const Flags& flags) {
   return context;
 }
 
+std::vector<fs::path> Context::mesh_files() const {
+  std::vector<fs::path> files;
+  for (const auto& folder : {data_folder / "mesh", config_folder / "mesh"}) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+      if (entry.path().extension() == ".tsv") {
+        files.push_back(entry.path());
+      }
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 Result<index::Library> Context::open_library(index::Access access) {
   index::LibraryOptions options;
   options.folder = library_folder;
   options.access = access;
+  options.mesh = mesh_files();
   auto library = index::Library::open(options, *observer);
   if (!library && library.error().fault == Fault::NotFound) {
     return fail(Fault::NotFound, fmt::format("there is no library in {}", library_folder.string()),

@@ -57,6 +57,8 @@ struct Context {
 
   /// @errors NotFound with advice where there is no library yet
   [[nodiscard]] Result<index::Library> open_library(index::Access access);
+  /// Files of MeSH headings: the program's, then the user's.
+  [[nodiscard]] std::vector<std::filesystem::path> mesh_files() const;
   /// The program's vocabulary files, then the user's.
   [[nodiscard]] Result<std::shared_ptr<const evidence::Vocabulary>> load_vocabulary() const;
   /// The program's topics and the user's, by id; the user's of the same id wins.

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "cli/pager.hpp"
 #include "core/text.hpp"
 
 namespace meridian::cli {
@@ -16,7 +17,9 @@ namespace {
 bool colours() {
   const char* no_color = std::getenv("NO_COLOR");
   const char* term = std::getenv("TERM");
-  return isatty(STDOUT_FILENO) == 1 && (no_color == nullptr || *no_color == '\0') &&
+  // While a pager stands between, stdout is a pipe to it that ends on the terminal.
+  const bool terminal = isatty(STDOUT_FILENO) == 1 || pager_is_open();
+  return terminal && (no_color == nullptr || *no_color == '\0') &&
          (term == nullptr || std::string_view(term) != "dumb");
 }
 
@@ -24,7 +27,8 @@ bool colours() {
 
 std::size_t terminal_width() {
   winsize size{};
-  if (isatty(STDOUT_FILENO) == 1 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+  const int terminal = pager_is_open() ? STDERR_FILENO : STDOUT_FILENO;
+  if (isatty(terminal) == 1 && ioctl(terminal, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     return std::clamp<std::size_t>(size.ws_col, 40, 120);
   }
   return 100;
@@ -51,6 +55,32 @@ std::string wrapped(std::string_view text, std::size_t indent) {
     column += columns;
   }
   return out;
+}
+
+std::string clipped(std::string_view text, std::size_t columns) {
+  std::string clean = squeeze(printable(text));
+  if (display_width(clean) <= columns) {
+    return clean;
+  }
+  while (!clean.empty() && display_width(clean) + 1 > columns) {
+    do {
+      clean.pop_back();
+    } while (!clean.empty() && !is_valid_utf8(clean));
+  }
+  return clean + "…";
+}
+
+std::string linked(std::string_view text, std::string_view address) {
+  if (!colours()) {
+    return std::string(text);
+  }
+  std::string safe;
+  for (const char c : printable(address)) {
+    if (c > ' ' && c < 0x7F) {
+      safe += c;
+    }
+  }
+  return fmt::format("\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\", safe, text);
 }
 
 std::string toned(std::string_view text, Tone tone) {

@@ -14,6 +14,12 @@ namespace meridian::cli {
 /// `text` (untrusted) made printable and wrapped, each line after `indent` blanks; no newline at the end.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t indent);
 
+/// `text` (untrusted) made printable and cut to `columns`, with an ellipsis where it was longer.
+[[nodiscard]] std::string clipped(std::string_view text, std::size_t columns);
+
+/// `text` as a link to `address` on a terminal that shows such links (OSC 8); `text` alone elsewhere.
+[[nodiscard]] std::string linked(std::string_view text, std::string_view address);
+
 enum class Tone { Strong, Faint, Alarm };
 
 /// `text` in that tone on a colour terminal; plain with NO_COLOR or elsewhere.

@@ -9,8 +9,11 @@
 #include <thread>
 
 #include "core/ordered_pipeline.hpp"
+#include "core/text.hpp"
 #include "index/search/documents.hpp"
 #include "index/search/index_queue.hpp"
+#include "index/search/keys.hpp"
+#include "index/search/query_tags.hpp"
 #include "index/search/search_index.hpp"
 #include "index/store/lock.hpp"
 #include "index/store/store.hpp"
@@ -60,6 +63,7 @@ struct Library::Impl {
   WriteLock lock;
   std::optional<Store> store;
   std::optional<SearchIndex> index;
+  Mesh mesh;
   std::unique_ptr<IndexQueue> queue;   // of a writer, while changes may be under way
   std::optional<std::int64_t> queued;  // the sequence up to which changes were handed to the queue
   std::recursive_mutex mutex;          // a caller of for_each may ask for more
@@ -79,6 +83,7 @@ struct Library::Impl {
     queue.reset();
     queued.reset();
     index.emplace(options.folder / "search", options.access, store->id());
+    index->set_context({options.mesh.empty() ? nullptr : &mesh, now().substr(0, 10)});
   }
 
   /// Waits for what is under way; the index may be used while the lock is held.
@@ -179,6 +184,24 @@ struct Library::Impl {
     }
   }
 
+  /// A person's change to studies that must all be held.
+  template <class F>
+  Result<std::uint64_t> mark(std::span<const Pmid> pmids, F&& change) {
+    const std::lock_guard guard(mutex);
+    if (auto may = may_write(); !may) {
+      return tl::unexpected(may.error());
+    }
+    for (const Pmid pmid : pmids) {
+      if (!store->holds(pmid)) {
+        return fail(Fault::NotFound, fmt::format("PMID {} is not in the library", pmid),
+                    "`meridian import FILE` or `meridian update` would bring it");
+      }
+    }
+    const std::uint64_t changed = change();
+    follow();
+    return changed;
+  }
+
   Result<void> may_write() const {
     if (options.access != Access::Write) {
       return fail(Fault::Internal, "a library that was opened for reading was asked to write");
@@ -209,7 +232,8 @@ Result<Library> Library::open(const LibraryOptions& options, Observer& observer)
                   "meridian update or meridian import makes one");
     }
     impl->store.emplace(file, options.access);
-    impl->index.emplace(options.folder / "search", options.access, impl->store->id());
+    impl->mesh = Mesh(options.mesh);
+    impl->reopen();
     if (options.access == Access::Write) {
       impl->catch_up(observer);
       const auto resting = impl->settled();
@@ -349,6 +373,9 @@ Result<SearchAnswer> Library::search(const SearchRequest& request) const {
     answer.facets = std::move(found->facets);
     answer.reading = std::move(found->reading);
     answer.warnings = std::move(found->warnings);
+    answer.parts = std::move(found->parts);
+    answer.ignored = std::move(found->ignored);
+    answer.engine = std::move(found->engine);
     return answer;
   });
 }
@@ -432,6 +459,31 @@ Result<void> Library::flush() {
   });
 }
 
+Result<std::uint64_t> Library::tag(std::span<const Pmid> pmids, const std::vector<std::string>& add,
+                                   const std::vector<std::string>& remove) {
+  return guarded([&]() -> Result<std::uint64_t> {
+    return impl_->mark(pmids, [&] { return impl_->store->tag(pmids, add, remove); });
+  });
+}
+
+Result<void> Library::note(Pmid pmid, const std::string& text) {
+  return guarded([&]() -> Result<void> {
+    return impl_->mark({&pmid, 1}, [&] { return impl_->store->note(pmid, text, impl_->now()); }).map([](auto) {});
+  });
+}
+
+Result<std::uint64_t> Library::forget_notes(Pmid pmid) {
+  return guarded([&]() -> Result<std::uint64_t> {
+    return impl_->mark({&pmid, 1}, [&] { return impl_->store->forget_notes(pmid); });
+  });
+}
+
+Result<void> Library::screen(std::span<const Pmid> pmids, const std::optional<Screening>& decision) {
+  return guarded([&]() -> Result<void> {
+    return impl_->mark(pmids, [&] { return impl_->store->screen(pmids, decision, impl_->now()); }).map([](auto) {});
+  });
+}
+
 Result<std::int64_t> Library::record_run(const Run& run) {
   return guarded([&]() -> Result<std::int64_t> {
     const std::lock_guard guard(impl_->mutex);
@@ -453,6 +505,24 @@ std::vector<FieldHelp> search_fields() {
   std::vector<FieldHelp> out;
   for (const Field& row : kFields) {
     out.push_back({row.name, row.tag, row.meaning, row.example});
+  }
+  return out;
+}
+
+std::vector<FieldHelp> search_tags() {
+  std::vector<FieldHelp> out;
+  for (const Tag& row : kTags) {
+    out.push_back({split(row.names, '|').front(), row.name, row.meaning, row.example});
+  }
+  return out;
+}
+
+std::string folded_name(std::string_view text) { return folded(text); }
+
+std::vector<FieldHelp> search_subsets() {
+  std::vector<FieldHelp> out;
+  for (const Subset& row : subsets()) {
+    out.push_back({row.name, "sb", row.meaning, ""});
   }
   return out;
 }

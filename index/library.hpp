@@ -50,6 +50,21 @@ struct Revision {
   std::vector<std::string> changed;  ///< names of citation fields that differ from the revision before
 };
 
+/// A person's remark on a study.
+struct Note {
+  std::string when;  ///< ISO instant
+  std::string text;
+  bool operator==(const Note&) const = default;
+};
+
+/// A reviewer's decision on a study.
+struct Screening {
+  bool include = false;
+  std::string reason;
+  std::string when;  ///< ISO instant
+  bool operator==(const Screening&) const = default;
+};
+
 /// All that the library holds of one PMID.
 struct Held {
   Citation citation;
@@ -58,6 +73,9 @@ struct Held {
   std::string first_seen, last_seen;  ///< ISO instants
   bool deleted = false;               ///< withdrawn by NLM: kept, but no longer found by a search
   std::vector<std::string> topics;
+  std::vector<std::string> tags;  ///< of the reader, in the order of their letters
+  std::vector<Note> notes;        ///< oldest first
+  std::optional<Screening> screening;
 };
 
 enum class SortBy { Relevance, Date };
@@ -67,6 +85,7 @@ struct SearchRequest {
   SortBy sort = SortBy::Relevance;
   std::size_t limit = 10, offset = 0;
   bool facets = true;
+  bool explain = false;  ///< also tell how each part was read and what it finds
 };
 
 struct SearchHit {
@@ -82,8 +101,15 @@ struct FacetCount {
 };
 
 struct Facet {
-  std::string field;               ///< mechanism, design, population, direction, year
+  std::string field;               ///< mechanism, design, population, direction, year, journal, language
   std::vector<FacetCount> counts;  ///< most frequent first; years newest first
+};
+
+/// One part of a query as it was read; parts stand below the operator that joins them.
+struct ReadPart {
+  int depth = 0;      ///< 0: the whole query
+  std::string label;  ///< AND, OR, NOT, or a term as it was understood
+  std::uint64_t count = 0;
 };
 
 struct SearchAnswer {
@@ -92,6 +118,10 @@ struct SearchAnswer {
   std::vector<Facet> facets;          ///< over all results, exact
   std::string reading;                ///< the query as it was read, for people
   std::vector<std::string> warnings;  ///< such as a word that is nowhere in the library
+  // Only where the request asks to explain.
+  std::vector<ReadPart> parts;
+  std::vector<std::string> ignored;  ///< words that were left out
+  std::string engine;                ///< the query in the words of the search engine
 };
 
 struct Totals {
@@ -129,6 +159,8 @@ struct LibraryOptions {
   Access access = Access::Read;
   std::chrono::seconds wait_for_lock{0};
   const Clock* clock = nullptr;  ///< the machine's where null
+  /// Files of MeSH headings (data/mesh/); without any, words are not mapped and headings are not exploded.
+  std::vector<std::filesystem::path> mesh;
 };
 
 class Library {
@@ -181,6 +213,19 @@ class Library {
   /// @errors Storage: nothing is lost; the next writer brings the index in step
   [[nodiscard]] Result<void> flush();
 
+  // What a person adds to a study survives every revision, rereading and rebuild, and is found by tag:, note:, screen:.
+
+  /// Adds and takes away tags; @return how many studies were changed
+  /// @errors NotFound: a PMID is not held; nothing was changed
+  [[nodiscard]] Result<std::uint64_t> tag(std::span<const Pmid> pmids, const std::vector<std::string>& add,
+                                          const std::vector<std::string>& remove);
+  /// @errors NotFound
+  [[nodiscard]] Result<void> note(Pmid pmid, const std::string& text);
+  /// Takes all notes of a study away; @return how many there were
+  [[nodiscard]] Result<std::uint64_t> forget_notes(Pmid pmid);
+  /// Replaces the decision; nullopt takes it back. @errors NotFound: nothing was changed
+  [[nodiscard]] Result<void> screen(std::span<const Pmid> pmids, const std::optional<Screening>& decision);
+
   [[nodiscard]] Result<std::int64_t> record_run(const Run& run);
   /// Newest first.
   [[nodiscard]] Result<std::vector<Run>> runs(std::size_t limit) const;
@@ -196,5 +241,11 @@ struct FieldHelp {
   std::string_view name, tag, meaning, example;
 };
 [[nodiscard]] std::vector<FieldHelp> search_fields();
+/// PubMed's field tags: `name` is the long name, `tag` the short one; an empty example: known, but not answered here.
+[[nodiscard]] std::vector<FieldHelp> search_tags();
+/// `text` without accents and in lower case, as names are compared.
+[[nodiscard]] std::string folded_name(std::string_view text);
+/// Values of [sb] and [filter].
+[[nodiscard]] std::vector<FieldHelp> search_subsets();
 
 }  // namespace meridian::index

@@ -1,14 +1,17 @@
-// meridian export: studies as JSON lines, citations or CSV.
+// meridian export: studies for reference managers, spreadsheets and scripts.
 #include <fmt/format.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "cli/command.hpp"
-#include "core/citation_json.hpp"
-#include "core/study_json.hpp"
+#include "core/clock.hpp"
+#include "core/text.hpp"
+#include "tracker/formats.hpp"
 
 namespace meridian::cli {
 namespace {
@@ -17,49 +20,73 @@ struct ExportFlags {
   std::vector<std::string> words;
   std::string format = "jsonl";
   std::string out;
+  bool prisma = false;
 };
 
-/// A CSV cell (RFC 4180). A cell that a spreadsheet would take for a formula gets an apostrophe before it (OWASP, CSV
-/// Injection).
-std::string cell(std::string value) {
-  if (!value.empty() && std::string_view("=+-@\t\r").find(value[0]) != std::string_view::npos) {
-    value.insert(value.begin(), '\'');
-  }
-  std::string out = "\"";
-  for (const char c : value) {
-    out += c == '"' ? "\"\"" : std::string(1, c);
-  }
-  return out + "\"";
-}
+/// What a PRISMA-S report asks of a search: how it was asked, when, and what became of the results.
+struct Flow {
+  std::uint64_t identified = 0, duplicates = 0, included = 0, excluded = 0, waiting = 0;
+  std::map<std::string, std::uint64_t> reasons;
+  std::set<std::string> dois;
 
-std::string csv_row(const index::Held& held) {
-  const Study& s = held.study;
-  std::string tested;
-  std::string conditions;
-  std::string mechanisms;
-  for (const auto& i : s.interventions) {
-    if (i.role == Role::Tested) {
-      tested += (tested.empty() ? "" : "; ") + i.id;
+  void count(const index::Held& held) {
+    ++identified;
+    const std::string doi = ascii_lower(held.citation.doi);
+    duplicates += !doi.empty() && !dois.insert(doi).second ? 1 : 0;
+    if (!held.screening) {
+      ++waiting;
+    } else if (held.screening->include) {
+      ++included;
+    } else {
+      ++excluded;
+      ++reasons[held.screening->reason];
     }
   }
-  for (const auto& c : s.conditions) {
-    conditions += (conditions.empty() ? "" : "; ") + c.id;
+};
+
+std::string prisma_block(const Flow& flow, const std::string& query, const std::string& reading,
+                         const index::Totals& totals) {
+  std::string out = fmt::format(
+      "PRISMA-S\n"
+      "Source: PubMed records held in a meridian library ({} records, the newest of {})\n"
+      "Date searched: {}\n"
+      "Query as typed: {}\n"
+      "Query as read: {}\n"
+      "Limits: none beyond the query\n"
+      "Identified: {}\n"
+      "Duplicates (one DOI under several PMIDs): {}\n"
+      "Screened: {}\n"
+      "Excluded: {}\n",
+      totals.citations, totals.newest_created.empty() ? "unknown date" : totals.newest_created,
+      to_iso_day(SystemClock().now()), query.empty() ? "(everything)" : printable(query), printable(reading),
+      flow.identified, flow.duplicates, flow.included + flow.excluded, flow.excluded);
+  for (const auto& [reason, count] : flow.reasons) {
+    out += fmt::format("  {}: {}\n", printable(reason), count);
   }
-  for (const auto& m : s.mechanisms) {
-    mechanisms += fmt::format("{}{} ({})", mechanisms.empty() ? "" : "; ", m.id, to_word(m.status));
-  }
-  const auto id = [](const std::optional<Reading>& r) { return cell(r ? r->id : ""); };
-  return fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{}\r\n", s.pmid, s.year ? std::to_string(*s.year) : "",
-                     cell(held.citation.title), cell(held.citation.journal.title), cell(held.citation.doi),
-                     id(s.design), id(s.population), s.sample_size ? std::to_string(s.sample_size->value) : "",
-                     cell(tested), cell(conditions), cell(mechanisms), id(s.direction),
-                     cell(std::string(to_word(s.integrity.status))));
+  return out + fmt::format("Included: {}\nNot yet screened: {}\n", flow.included, flow.waiting);
 }
 
 Result<Fault> run_export(Context& context, const ExportFlags& flags) {
+  const tracker::Format& format = *tracker::find_format(flags.format);
   auto library = context.open_library(index::Access::Read);
   if (!library) {
     return tl::unexpected<Error>(library.error());
+  }
+  const std::string query = fmt::format("{}", fmt::join(flags.words, " "));
+  index::SearchRequest request;
+  request.query = query;
+  request.limit = 0;
+  request.facets = false;
+  std::optional<index::SearchAnswer> read;
+  if (!query.empty() || flags.prisma) {
+    auto answer = library->search(request);
+    if (!answer) {
+      return tl::unexpected<Error>(answer.error());
+    }
+    for (const auto& warning : answer->warnings) {
+      context.observer->warn(warning);
+    }
+    read = std::move(*answer);
   }
   const auto close = [](std::FILE* file) { return file == stdout ? 0 : std::fclose(file); };
   std::unique_ptr<std::FILE, decltype(close)> out(flags.out.empty() ? stdout : std::fopen(flags.out.c_str(), "wb"),
@@ -68,29 +95,26 @@ Result<Fault> run_export(Context& context, const ExportFlags& flags) {
     return fail(Fault::Storage, fmt::format("{} cannot be written: {}", flags.out, std::strerror(errno)));
   }
   bool written = true;
+  bool first = true;
+  Flow flow;
   const auto put = [&](const std::string& text) {
     written = std::fwrite(text.data(), 1, text.size(), out.get()) == text.size() && written;
   };
   const auto put_held = [&](const index::Held& held) {
-    put(flags.format == "csv"         ? csv_row(held)
-        : flags.format == "citations" ? to_json(held.citation) + "\n"
-                                      : to_json(held.study) + "\n");
+    put(format.record(held, first));
+    first = false;
+    if (flags.prisma) {
+      flow.count(held);
+    }
     return written && !context.observer->cancelled();
   };
-  if (flags.format == "csv") {
-    put("pmid,year,title,journal,doi,design,population,sample_size,interventions,conditions,mechanisms,direction,"
-        "integrity\r\n");
-  }
-  if (flags.words.empty()) {
+  put(format.head());
+  if (query.empty()) {
     auto walked = library->for_each([&](index::Held&& held) { return put_held(held); });
     if (!walked) {
       return tl::unexpected<Error>(walked.error());
     }
   } else {
-    std::string query;
-    for (const auto& word : flags.words) {
-      query += (query.empty() ? "" : " ") + word;
-    }
     auto pmids = library->matching(query);
     if (!pmids) {
       return tl::unexpected<Error>(pmids.error());
@@ -105,11 +129,20 @@ Result<Fault> run_export(Context& context, const ExportFlags& flags) {
       }
     }
   }
+  put(format.tail());
   if (context.observer->cancelled()) {
     return fail(Fault::Interrupted, "stopped", "the output is not complete");
   }
   if (!written || std::fflush(out.get()) != 0) {
     return fail(Fault::Storage, fmt::format("the output could not be written: {}", std::strerror(errno)));
+  }
+  if (flags.prisma) {
+    auto totals = library->totals("");
+    if (!totals) {
+      return tl::unexpected<Error>(totals.error());
+    }
+    // Beside the references and never among them: a reference manager would stumble over it.
+    fmt::print(flags.out.empty() ? stderr : stdout, "{}", prisma_block(flow, query, read->reading, *totals));
   }
   return Fault::None;
 }
@@ -118,10 +151,16 @@ Result<Fault> run_export(Context& context, const ExportFlags& flags) {
 
 Action declare_export(CLI::App& app) {
   auto flags = std::make_shared<ExportFlags>();
+  std::vector<std::string> names;
+  std::string meanings;
+  for (const auto& format : tracker::formats()) {
+    names.emplace_back(format.name);
+    meanings += fmt::format("{}{} ({})", meanings.empty() ? "" : ", ", format.name, format.meaning);
+  }
   app.add_option("query", flags->words, "Only what this search finds; everything where empty");
-  app.add_option("--format", flags->format, "jsonl (what was read), citations (the records) or csv")
-      ->check(CLI::IsMember({"jsonl", "citations", "csv"}));
+  app.add_option("--format", flags->format, meanings)->check(CLI::IsMember(names));
   app.add_option("-o,--output", flags->out, "Write to this file");
+  app.add_flag("--prisma", flags->prisma, "Also report the search as PRISMA-S asks: on stdout with -o, else on stderr");
   return [flags](Context& context) { return run_export(context, *flags); };
 }
 

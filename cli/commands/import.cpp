@@ -1,13 +1,112 @@
-// meridian import: files into the library.
+// meridian import: files of records into the library, and references by their PMID or DOI.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+
 #include "cli/command.hpp"
 #include "cli/input_files.hpp"
 #include "cli/receipt_text.hpp"
+#include "core/text.hpp"
+#include "tracker/formats.hpp"
 #include "tracker/update.hpp"
 
 namespace meridian::cli {
+namespace {
+
+constexpr std::size_t kLargestReferences = 512U << 20U;
+constexpr std::size_t kPeek = 4096;
+constexpr std::size_t kIdsASearch = 150;
+
+std::string beginning_of(const std::string& path, std::size_t most) {
+  std::ifstream in(path, std::ios::binary);
+  std::string text(most, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(most));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
+  return text;
+}
+
+/// A DOI that a search can name: without the signs of its language.
+bool can_be_asked(std::string_view doi) {
+  return doi.size() <= 200 && doi.find_first_of("[]\"()") == std::string_view::npos;
+}
+
+Result<Fault> import_references(Context& context, const std::string& path, index::Library& library,
+                                const evidence::Vocabulary& vocabulary) {
+  auto entries = tracker::read_references(beginning_of(path, kLargestReferences));
+  if (!entries) {
+    return tl::unexpected<Error>(std::move(entries.error()).while_doing("reading " + path));
+  }
+  std::vector<std::string> terms;
+  std::set<std::string> seen;
+  std::size_t held = 0;
+  std::size_t nameless = 0;
+  for (const auto& entry : *entries) {
+    const std::string term = entry.pmid != 0                                 ? fmt::format("{}[uid]", entry.pmid)
+                             : !entry.doi.empty() && can_be_asked(entry.doi) ? fmt::format("\"{}\"[aid]", entry.doi)
+                                                                             : std::string();
+    if (term.empty()) {
+      ++nameless;
+      context.observer->warn(fmt::format("neither PMID nor DOI: {}", printable(entry.title.substr(0, 200))));
+      continue;
+    }
+    if (!seen.insert(term).second) {
+      continue;
+    }
+    auto known = entry.pmid != 0 ? library.missing({&entry.pmid, 1}).map([&](const std::vector<Pmid>& missing) {
+      return missing.empty() ? std::vector<Pmid>{entry.pmid} : std::vector<Pmid>{};
+    })
+                                 : library.matching(fmt::format("\"{}\"[doi]", entry.doi));
+    if (!known) {
+      return tl::unexpected<Error>(known.error());
+    }
+    if (known->empty()) {
+      terms.push_back(term);
+    } else {
+      ++held;
+    }
+  }
+  context.observer->note(fmt::format("{}: {} references, {} held, {} to be fetched, {} without PMID and DOI", path,
+                                     entries->size(), held, terms.size(), nameless));
+  Fault worst = nameless == 0 ? Fault::None : Fault::Warnings;
+  fetcher::PubMed pubmed(context.pubmed, *context.observer);
+  for (std::size_t at = 0; at < terms.size(); at += kIdsASearch) {
+    const std::size_t end = std::min(terms.size(), at + kIdsASearch);
+    tracker::Topic wanted;
+    for (std::size_t i = at; i < end; ++i) {
+      wanted.query += (wanted.query.empty() ? "" : " OR ") + terms[i];
+    }
+    std::optional<Error> failure;
+    const SystemClock clock;
+    const auto receipt = tracker::update(wanted, {}, pubmed, library, vocabulary, clock, *context.observer, failure);
+    context.finish();
+    print_receipt(receipt, context.flags.json);
+    if (failure) {
+      return tl::unexpected<Error>(*failure);
+    }
+    worst = receipt.status == Fault::None ? worst : receipt.status;
+    if (receipt.listed < end - at && worst == Fault::None) {
+      context.observer->warn(fmt::format("{} of {} references are not in PubMed", end - at - receipt.listed, end - at));
+      worst = Fault::Warnings;
+    }
+  }
+  if (terms.empty() && context.flags.json) {
+    fmt::print("{{\"references\":{},\"held\":{},\"nameless\":{}}}\n", entries->size(), held, nameless);
+  } else if (terms.empty()) {
+    fmt::print("{} references, {} held already, {} without PMID and DOI\n", entries->size(), held, nameless);
+  }
+  return worst;
+}
+
+}  // namespace
+
 Action declare_import(CLI::App& app) {
   auto files = std::make_shared<std::vector<std::string>>();
-  app.add_option("files", *files, "PubMed XML or MEDLINE text, plain or gzip; - is standard input")->required();
+  app.add_option("files", *files,
+                 "PubMed XML or MEDLINE text, plain or gzip; - is standard input. RIS or BibTeX: what is missing is "
+                 "fetched by PMID or DOI")
+      ->required();
   return [files](Context& context) -> Result<Fault> {
     auto vocabulary = context.load_vocabulary();
     if (!vocabulary) {
@@ -20,15 +119,31 @@ Action declare_import(CLI::App& app) {
     if (!library) {
       return tl::unexpected<Error>(library.error());
     }
+    std::vector<std::string> records;
+    Fault worst = Fault::None;
+    for (const auto& file : *files) {
+      if (file == "-" || !tracker::looks_like_references(beginning_of(file, kPeek))) {
+        records.push_back(file);
+        continue;
+      }
+      auto ended = import_references(context, file, *library, **vocabulary);
+      if (!ended) {
+        return ended;
+      }
+      worst = *ended == Fault::None ? worst : *ended;
+    }
+    if (records.empty()) {
+      return worst;
+    }
     std::optional<Error> failure;
     const SystemClock clock;
-    const auto receipt = tracker::import_files(*files, *library, **vocabulary, clock, *context.observer, failure);
+    const auto receipt = tracker::import_files(records, *library, **vocabulary, clock, *context.observer, failure);
     context.finish();
     print_receipt(receipt, context.flags.json);
     if (failure) {
       return tl::unexpected<Error>(*failure);
     }
-    return receipt.status;
+    return receipt.status == Fault::None ? worst : receipt.status;
   };
 }
 

@@ -1,10 +1,12 @@
-// meridian search: find studies by words, phrases and fields.
+// meridian search: find studies by PubMed's query language, by words, and by what was read out of them.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/pager.hpp"
+#include "cli/search_text.hpp"
 #include "core/study_json.hpp"
 #include "core/text.hpp"
 
@@ -14,8 +16,10 @@ namespace {
 struct SearchFlags {
   std::vector<std::string> words;
   std::string sort = "relevance";
+  std::string fields;
   std::size_t limit = 10;
   std::size_t offset = 0;
+  bool explain = false, count = false, ids = false, table = false, facets_only = false, no_pager = false;
 };
 
 void print_json(const index::SearchAnswer& answer) {
@@ -26,6 +30,7 @@ void print_json(const index::SearchAnswer& answer) {
                     {"score", hit.score},
                     {"journal", hit.held.citation.journal.title},
                     {"snippet", hit.snippet},
+                    {"tags", hit.held.tags},
                     {"study", Json::parse(to_json(hit.held.study))}});
   }
   Json facets = Json::object();
@@ -36,51 +41,48 @@ void print_json(const index::SearchAnswer& answer) {
     }
     facets[facet.field] = std::move(counts);
   }
-  const Json row = {{"schema", "meridian.search/1"}, {"reading", answer.reading}, {"total", answer.total},
-                    {"warnings", answer.warnings},   {"facets", facets},          {"hits", hits}};
+  Json row = {{"schema", "meridian.search/1"}, {"reading", answer.reading}, {"total", answer.total},
+              {"warnings", answer.warnings},   {"facets", facets},          {"hits", hits}};
+  if (!answer.parts.empty()) {
+    Json parts = Json::array();
+    for (const auto& part : answer.parts) {
+      parts.push_back({{"depth", part.depth}, {"label", part.label}, {"count", part.count}});
+    }
+    row["explain"] = {{"parts", parts}, {"ignored", answer.ignored}, {"engine", answer.engine}};
+  }
   fmt::print("{}\n", row.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-void print_hit(std::size_t number, const index::SearchHit& hit) {
-  const Study& study = hit.held.study;
-  const Citation& citation = hit.held.citation;
-  fmt::print("{}\n", toned(wrapped(fmt::format("{}. {}", number, citation.title), 0), Tone::Strong));
-  if (const std::string integrity = integrity_line(study.integrity); !integrity.empty()) {
-    fmt::print("   {}\n", integrity);
-  }
-  fmt::print("{}\n", wrapped(fmt::format("{} {} · PMID {}", citation.journal.title,
-                                         citation.date.year ? std::to_string(*citation.date.year) : "", hit.pmid),
-                             3));
-  std::string mechanisms;
-  for (const auto& mechanism : study.mechanisms) {
-    if (mechanism.status != MechanismStatus::Background) {
-      mechanisms += fmt::format("{}{} ({})", mechanisms.empty() ? "" : ", ", mechanism.id, to_word(mechanism.status));
+Result<void> print_ids(const index::Library& library, const index::SearchRequest& request, bool all) {
+  if (all) {
+    auto pmids = library.matching(request.query);
+    if (!pmids) {
+      return tl::unexpected<Error>(pmids.error());
     }
+    for (const Pmid pmid : *pmids) {
+      fmt::print("{}\n", pmid);
+    }
+    return {};
   }
-  fmt::print("{}\n", wrapped(summary_line(study), 3));
-  if (!mechanisms.empty()) {
-    fmt::print("{}\n", wrapped(mechanisms, 3));
+  auto answer = library.search(request);
+  if (!answer) {
+    return tl::unexpected<Error>(answer.error());
   }
-  if (!hit.snippet.empty()) {
-    fmt::print("{}\n", toned(wrapped(hit.snippet, 3), Tone::Faint));
+  for (const auto& hit : answer->hits) {
+    fmt::print("{}\n", hit.pmid);
   }
-  fmt::print("\n");
+  return {};
 }
 
-void print_facets(const std::vector<index::Facet>& facets) {
-  constexpr std::size_t kShown = 6;
-  for (const auto& facet : facets) {
-    std::string line = facet.field + ":";
-    for (std::size_t i = 0; i < facet.counts.size() && i < kShown; ++i) {
-      line +=
-          fmt::format(" {} {}{}", facet.counts[i].value, facet.counts[i].count, i + 1 < facet.counts.size() ? "," : "");
+Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limited) {
+  std::vector<std::string> columns;
+  if (flags.table || !flags.fields.empty()) {
+    auto chosen = table_columns(flags.fields);
+    if (!chosen) {
+      return tl::unexpected<Error>(chosen.error());
     }
-    line += facet.counts.size() > kShown ? " ..." : "";
-    fmt::print("{}\n", wrapped(line, 0));
+    columns = std::move(*chosen);
   }
-}
-
-Result<Fault> run_search(Context& context, const SearchFlags& flags) {
   auto library = context.open_library(index::Access::Read);
   if (!library) {
     return tl::unexpected<Error>(library.error());
@@ -90,8 +92,10 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags) {
     request.query += (request.query.empty() ? "" : " ") + word;
   }
   request.sort = flags.sort == "date" ? index::SortBy::Date : index::SortBy::Relevance;
-  request.limit = flags.limit;
+  request.limit = flags.count || flags.explain || flags.facets_only ? 0 : flags.limit;
   request.offset = flags.offset;
+  request.explain = flags.explain;
+  request.facets = !flags.count && !flags.ids;
   auto answer = library->search(request);
   if (!answer) {
     return tl::unexpected<Error>(answer.error());
@@ -99,8 +103,20 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags) {
   for (const auto& warning : answer->warnings) {
     context.observer->warn(warning);
   }
+  if (flags.ids) {
+    auto printed = print_ids(*library, request, !limited && flags.offset == 0 && flags.sort != "date");
+    return printed ? Result<Fault>(Fault::None) : tl::unexpected<Error>(printed.error());
+  }
   if (context.flags.json) {
     print_json(*answer);
+    return Fault::None;
+  }
+  if (flags.count) {
+    fmt::print("{}\n", answer->total);
+    return Fault::None;
+  }
+  if (flags.explain) {
+    print_reading(*answer);
     return Fault::None;
   }
   if (answer->total == 0) {
@@ -110,12 +126,23 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags) {
         printable(answer->reading));
     return Fault::None;
   }
-  std::size_t number = flags.offset;
-  for (const auto& hit : answer->hits) {
-    print_hit(++number, hit);
+  std::optional<Pager> pager;
+  if (!flags.no_pager) {
+    pager.emplace();
   }
-  fmt::print("{} to {} of {} studies\n", answer->hits.empty() ? 0 : flags.offset + 1, number, answer->total);
-  print_facets(answer->facets);
+  if (!columns.empty()) {
+    print_table(answer->hits, columns);
+  } else {
+    std::size_t number = flags.offset;
+    for (const auto& hit : answer->hits) {
+      print_hit(++number, hit);
+    }
+  }
+  if (!flags.facets_only) {
+    fmt::print("{} to {} of {} studies\n", answer->hits.empty() ? 0 : flags.offset + 1,
+               flags.offset + answer->hits.size(), answer->total);
+  }
+  print_facets(answer->facets, flags.facets_only);
   return Fault::None;
 }
 
@@ -124,12 +151,19 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags) {
 Action declare_search(CLI::App& app) {
   auto flags = std::make_shared<SearchFlags>();
   app.add_option("query", flags->words,
-                 "Words, \"phrases\", field:value, AND OR NOT, brackets; everything where empty");
+                 "PubMed's language ([tags], AND OR NOT, \"phrases\", trunc*), or field:value; everything where empty");
   app.add_option("--sort", flags->sort, "relevance or date")->check(CLI::IsMember({"relevance", "date"}));
-  app.add_option("--limit", flags->limit, "Show at most N studies")->check(CLI::Range(0, 10000));
+  CLI::Option* limit = app.add_option("--limit", flags->limit, "Show at most N studies")->check(CLI::Range(0, 10000));
   app.add_option("--offset", flags->offset, "Leave out the first N")->check(CLI::Range(0, 100000000));
+  app.add_flag("--explain", flags->explain, "Show how the query was read, with what each part finds");
+  app.add_flag("--count", flags->count, "Print only how many studies match");
+  app.add_flag("--ids", flags->ids, "Print only PMIDs, all of them where no limit is given");
+  app.add_flag("--table", flags->table, "One line a study, as wide as the terminal");
+  app.add_option("--fields", flags->fields, "Columns of the table, parted by commas");
+  app.add_flag("--facets", flags->facets_only, "Only the counts by year, design, journal and so on");
+  app.add_flag("--no-pager", flags->no_pager, "Do not page on a terminal");
   app.allow_extras(false);
-  return [flags](Context& context) { return run_search(context, *flags); };
+  return [flags, limit](Context& context) { return run_search(context, *flags, limit->count() > 0); };
 }
 
 }  // namespace meridian::cli

@@ -8,6 +8,7 @@
 
 #include "core/text.hpp"
 #include "index/search/expansion.hpp"
+#include "index/search/pubmed_terms.hpp"
 
 namespace meridian::index {
 namespace {
@@ -25,6 +26,12 @@ class Writer {
       generator_.index_text(text, 1, std::string(field(name).prefix));
       generator_.increase_termpos();
     }
+  }
+
+  /// Under the field's prefix alone: not part of what the study says.
+  void only(std::string_view name, const std::string& text) {
+    generator_.index_text(text, 1, std::string(field(name).prefix));
+    generator_.increase_termpos();
   }
 
   void exact(std::string_view name, std::string_view value) {
@@ -110,7 +117,7 @@ Xapian::Document document_of(const Held& held) {
   Xapian::Document document;
   Writer writer(document);
   writer.words("title", c.title);
-  writer.words("title", c.vernacular_title);
+  writer.words("vernacular", c.vernacular_title);
   writer.words("abstract", abstract_text(c));
   for (const auto* headings : {&c.mesh, &c.supplementary_mesh}) {
     for (const MeshHeading& heading : *headings) {
@@ -133,6 +140,7 @@ Xapian::Document document_of(const Held& held) {
     }
   }
   writer.finish();
+  add_pubmed_terms(c, s, document);
   for (const Mechanism& mechanism : s.mechanisms) {
     if (mechanism.status == MechanismStatus::Background) {
       continue;
@@ -156,6 +164,14 @@ Xapian::Document document_of(const Held& held) {
   for (const std::string& topic : held.topics) {
     writer.exact("topic", topic);
   }
+  for (const std::string& tag : held.tags) {
+    writer.exact("tag", tag);
+  }
+  for (const Note& note : held.notes) {
+    writer.only("note", note.text);
+  }
+  writer.exact("screen", !held.screening ? "none" : held.screening->include ? "include" : "exclude");
+  writer.only("reason", held.screening ? held.screening->reason : "");
   writer.exact("pmid", std::to_string(c.pmid));
   writer.exact("doi", c.doi);
   for (const std::string& language : c.languages) {

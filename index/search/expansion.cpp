@@ -12,39 +12,14 @@ const std::vector<std::string>& text_prefixes() {
   static const std::vector<std::string> prefixes = [] {
     std::vector<std::string> out;
     for (const Field& row : kFields) {
-      if (row.kind == FieldKind::Text) {
+      // What the reader wrote is no part of what a study says.
+      if (row.kind == FieldKind::Text && row.name != "note" && row.name != "reason") {
         out.emplace_back(row.prefix);
       }
     }
     return out;
   }();
   return prefixes;
-}
-
-Xapian::Query in_any_field(const std::vector<std::string>& words) {
-  std::vector<Xapian::Query> fields;
-  for (const std::string& prefix : text_prefixes()) {
-    std::vector<std::string> terms;
-    for (const std::string& word : words) {
-      terms.push_back(prefix + word);
-    }
-    fields.emplace_back(Xapian::Query::OP_PHRASE, terms.begin(), terms.end(),
-                        static_cast<Xapian::termcount>(terms.size()));
-  }
-  return {Xapian::Query::OP_OR, fields.begin(), fields.end()};
-}
-
-Xapian::Query beginning_in_any_field(const std::string& start, Xapian::termcount most) {
-  std::vector<Xapian::Query> fields;
-  for (const std::string& prefix : text_prefixes()) {
-    fields.emplace_back(Xapian::Query::OP_WILDCARD, prefix + start, most, Xapian::Query::WILDCARD_LIMIT_MOST_FREQUENT);
-  }
-  return {Xapian::Query::OP_OR, fields.begin(), fields.end()};
-}
-
-bool in_no_field(const Xapian::Database& database, const std::string& word) {
-  return std::none_of(text_prefixes().begin(), text_prefixes().end(),
-                      [&](const std::string& prefix) { return database.term_exists(prefix + word); });
 }
 
 Xapian::Query same_stem(const Xapian::Database& database, const std::string& prefix, const std::string& word) {

@@ -12,15 +12,6 @@ namespace meridian::index {
 /// without a prefix there are stems ("Z" and the stem) and words that have none.
 [[nodiscard]] const std::vector<std::string>& text_prefixes();
 
-/// `words` one after the other (one word: that word) in any field of text.
-[[nodiscard]] Xapian::Query in_any_field(const std::vector<std::string>& words);
-
-/// Words that begin with `start`, in any field of text; the most frequent `most` of each.
-[[nodiscard]] Xapian::Query beginning_in_any_field(const std::string& start, Xapian::termcount most);
-
-/// True where one of the words stands in no field of text.
-[[nodiscard]] bool in_no_field(const Xapian::Database& database, const std::string& word);
-
 /// Every word under `prefix` that has the stem of `word`; empty where there is none.
 [[nodiscard]] Xapian::Query same_stem(const Xapian::Database& database, const std::string& prefix,
                                       const std::string& word);

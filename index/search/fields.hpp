@@ -25,13 +25,16 @@ struct Field {
 };
 
 /// Raise where a prefix, slot or the text under it changes; an index of another version is rebuilt.
-inline constexpr int kFieldsVersion = 3;
+inline constexpr int kFieldsVersion = 4;
 
-// A prefix, once given, is never used for something else. Slots 0 and 1 are below.
+// A prefix, once given, is never used for something else. Slots 0 and 1 are below; prefixes that begin with XQ and
+// slots from 20 on are those of query_tags.hpp.
 inline constexpr auto kFields = std::to_array<Field>({
     {"title", "ti", "S", kNoSlot, FieldKind::Text, false, "words of the title", "title:neuropathy"},
     {"abstract", "ab", "XAB", kNoSlot, FieldKind::Text, false, "words of the abstract",
      "abstract:\"nerve conduction\""},
+    {"vernacular", "tt", "XVT", kNoSlot, FieldKind::Text, false, "words of the title in its own language",
+     "vernacular:akupunktur"},
     {"tiab", "tiab", "", kNoSlot, FieldKind::TitleOrAbstract, false, "words of title or abstract", "tiab:numbness"},
     {"mesh", "mh", "XMH", kNoSlot, FieldKind::Text, false, "words of MeSH headings", "mesh:\"diabetic neuropathies\""},
     {"author", "au", "A", kNoSlot, FieldKind::Text, false, "names of authors", "author:\"smith j\""},
@@ -50,6 +53,10 @@ inline constexpr auto kFields = std::to_array<Field>({
     {"condition", "", "XCO", kNoSlot, FieldKind::Exact, true, "the illness", "condition:cipn"},
     {"is", "", "XIS", kNoSlot, FieldKind::Exact, true, "integrity: ok, corrected, concern, retracted", "is:retracted"},
     {"topic", "", "XTO", kNoSlot, FieldKind::Exact, true, "the topic under which it was fetched", "topic:neuropathy"},
+    {"tag", "", "XTG", kNoSlot, FieldKind::Exact, true, "a tag that you gave", "tag:to-read"},
+    {"note", "", "XNT", kNoSlot, FieldKind::Text, false, "words of your notes", "note:dose"},
+    {"screen", "", "XSC", kNoSlot, FieldKind::Exact, true, "your decision: include, exclude or none", "screen:include"},
+    {"reason", "", "XRS", kNoSlot, FieldKind::Text, false, "words of the reason for a decision", "reason:animals"},
     {"pmid", "pmid", "Q", kNoSlot, FieldKind::Exact, false, "the PubMed number", "pmid:31418820"},
     {"doi", "doi", "XDO", kNoSlot, FieldKind::Exact, false, "the DOI", "doi:10.1000/182"},
     {"language", "la", "L", kNoSlot, FieldKind::Exact, true, "three letters of ISO 639-2", "language:eng"},
@@ -70,7 +77,8 @@ inline constexpr auto kFacets =
 constexpr bool fields_are_sound() {
   for (std::size_t i = 0; i < kFields.size(); ++i) {
     const Field& a = kFields[i];
-    if (a.slot == kFacetSlot || a.slot == kDateSlot) {
+    if (a.slot == kFacetSlot || a.slot == kDateSlot || (a.slot != kNoSlot && a.slot >= 20) ||
+        a.prefix.substr(0, 2) == "XQ") {
       return false;
     }
     for (std::size_t k = i + 1; k < kFields.size(); ++k) {

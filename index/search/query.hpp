@@ -1,4 +1,4 @@
-// A search as a person writes it, read into a Xapian query.
+// A search as a person writes it, read into a Xapian query: PubMed's language, and our own fields beside it.
 #pragma once
 
 #include <xapian.h>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "index/search/mesh.hpp"
 
 namespace meridian::index {
 
@@ -15,15 +16,33 @@ inline constexpr std::size_t kLongestQuery = 8192;  ///< bytes
 inline constexpr int kDeepestBrackets = 50;
 inline constexpr int kMostTerms = 500;
 
+/// What a reading needs beside the words.
+struct QueryContext {
+  const Mesh* mesh = nullptr;  ///< null: words are not mapped and headings are not exploded
+  std::string today;           ///< ISO day, for "last 5 years"[dp]; empty: such a date is a mistake
+};
+
+/// How a part of the query was read, for people, with what it finds.
+struct ReadNode {
+  std::string label;  ///< AND, OR, NOT, or the term
+  std::vector<ReadNode> children;
+  Xapian::Query query;
+  bool empty = true;  ///< left out: nothing to look for
+};
+
 struct ParsedQuery {
   Xapian::Query query;
   bool everything = false;  ///< an empty query
+  bool plain = false;       ///< untagged words and no operator: a question rather than a search strategy
   std::string reading;
+  ReadNode tree;
   std::vector<std::string> warnings;
+  std::vector<std::string> ignored;  ///< words that were left out, such as "of"
 };
 
 /// `database` tells which words are nowhere in it.
-/// @errors Usage: the hint shows the position. @throws Xapian::Error
-[[nodiscard]] Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& database);
+/// @errors Usage: the hint shows the position; Misconfigured: a MeSH file is wrong. @throws Xapian::Error
+[[nodiscard]] Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& database,
+                                              const QueryContext& context = {});
 
 }  // namespace meridian::index

@@ -10,7 +10,9 @@
 #include <map>
 
 #include "core/text.hpp"
+#include "index/search/explain.hpp"
 #include "index/search/query.hpp"
+#include "index/search/query_tags.hpp"
 
 namespace meridian::index {
 namespace {
@@ -219,7 +221,7 @@ auto SearchIndex::retrying(F&& work) -> decltype(work()) {
 
 Result<Found> SearchIndex::search(const SearchRequest& request) {
   return retrying([&]() -> Result<Found> {
-    auto parsed = parse_query(request.query, *database_);
+    auto parsed = parse_query(request.query, *database_, context_);
     if (!parsed) {
       return tl::unexpected(parsed.error());
     }
@@ -233,8 +235,12 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
       enquire.set_sort_by_value_then_relevance(kDateSlot, true);
     }
     Xapian::ValueCountMatchSpy spy(kFacetSlot);
+    Xapian::ValueCountMatchSpy journals(kJournalSlot);
+    Xapian::ValueCountMatchSpy languages(kLanguageSlot);
     if (request.facets) {
       enquire.add_matchspy(&spy);
+      enquire.add_matchspy(&journals);
+      enquire.add_matchspy(&languages);
     }
     Found out;
     const auto offset = static_cast<Xapian::doccount>(std::min<std::size_t>(request.offset, all));
@@ -246,16 +252,23 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     }
     if (request.facets) {
       out.facets = count_facets(spy);
+      out.facets.push_back(count_values("journal", journals, '\0'));
+      out.facets.push_back(count_values("language", languages, ','));
     }
     out.reading = std::move(parsed->reading);
     out.warnings = std::move(parsed->warnings);
+    if (request.explain) {
+      out.parts = explained(parsed->tree, *database_);
+      out.ignored = std::move(parsed->ignored);
+      out.engine = parsed->query.get_description();
+    }
     return out;
   });
 }
 
 Result<std::vector<Pmid>> SearchIndex::matching(const std::string& query) {
   return retrying([&]() -> Result<std::vector<Pmid>> {
-    auto parsed = parse_query(query, *database_);
+    auto parsed = parse_query(query, *database_, context_);
     if (!parsed) {
       return tl::unexpected(parsed.error());
     }

@@ -9,6 +9,7 @@
 
 #include "index/library.hpp"
 #include "index/search/documents.hpp"
+#include "index/search/query.hpp"
 
 namespace meridian::index {
 
@@ -23,6 +24,9 @@ struct Found {
   std::vector<Facet> facets;
   std::string reading;
   std::vector<std::string> warnings;
+  std::vector<ReadPart> parts;
+  std::vector<std::string> ignored;
+  std::string engine;
   Xapian::MSet page;  ///< for snippets
 };
 
@@ -48,6 +52,9 @@ class SearchIndex {
   void reached(std::int64_t sequence);
   void commit();
 
+  /// How searches are read from now on.
+  void set_context(QueryContext context) { context_ = std::move(context); }
+
   [[nodiscard]] Result<Found> search(const SearchRequest& request);
   [[nodiscard]] Result<std::vector<Pmid>> matching(const std::string& query);
   [[nodiscard]] std::string snippet(const Found& found, const Citation& citation) const;
@@ -63,6 +70,7 @@ class SearchIndex {
   std::string library_id_;
   std::unique_ptr<Xapian::Database> database_;
   Xapian::WritableDatabase* writer_ = nullptr;  ///< database_, where it may write
+  QueryContext context_;
   bool pending_ = false;
   std::chrono::steady_clock::time_point committed_{};
   std::chrono::steady_clock::duration commit_cost_{};

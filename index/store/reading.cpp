@@ -103,6 +103,7 @@ void Store::annotate(Held& held, Pmid pmid) {
     held.topics.push_back(topics.getColumn(0).getString());
   }
   topics.reset();
+  add_marks(held, pmid);
   auto& notices = statement("SELECT DISTINCT kind, notice FROM notice WHERE pmid=? ORDER BY kind DESC, notice");
   notices.bind(1, pmid);
   while (notices.executeStep()) {

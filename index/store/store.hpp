@@ -38,6 +38,13 @@ class Store {
   [[nodiscard]] std::uint64_t mark_deleted(std::span<const Pmid> pmids, const std::string& now);
   void replace_studies(std::span<const Study> studies, const std::string& vocabulary);
 
+  /// Each returns how many studies it changed.
+  std::uint64_t tag(std::span<const Pmid> pmids, const std::vector<std::string>& add,
+                    const std::vector<std::string>& remove);
+  std::uint64_t note(Pmid pmid, const std::string& text, const std::string& now);
+  std::uint64_t forget_notes(Pmid pmid);
+  std::uint64_t screen(std::span<const Pmid> pmids, const std::optional<Screening>& decision, const std::string& now);
+
   [[nodiscard]] bool holds(Pmid pmid);
   [[nodiscard]] std::optional<Held> held(Pmid pmid);
   [[nodiscard]] std::optional<Blobs> blobs(Pmid pmid);
@@ -65,6 +72,8 @@ class Store {
   std::vector<Pmid> replace_notices(const Citation& citation, const std::string& now);
   void weigh(Pmid pmid, std::int64_t sequence, bool always);
   void annotate(Held& held, Pmid pmid);
+  void add_marks(Held& held, Pmid pmid);
+  void touch(Pmid pmid, std::int64_t sequence);
   void migrate(Access access);
 
   SQLite::Database database_;

@@ -124,7 +124,7 @@ TEST(Search, counts_facets_over_all_results_and_marks_no_snippet) {
   ASSERT_EQ(answer.hits.size(), 2U);
   EXPECT_EQ(answer.hits[0].pmid, 5U);
   EXPECT_NE(answer.hits[0].snippet.find("(P<0.05)"), std::string::npos) << answer.hits[0].snippet;
-  ASSERT_EQ(answer.facets.size(), 5U);
+  ASSERT_EQ(answer.facets.size(), 7U);
   EXPECT_EQ(answer.facets[0].counts.at(0).count, 6U);
   EXPECT_EQ(answer.facets[1].counts.size(), 2U);
   EXPECT_EQ(answer.facets[4].counts.at(0).value, "2016");

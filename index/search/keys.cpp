@@ -1,0 +1,73 @@
+// Folding of Latin letters by a table; other scripts keep their letters.
+#include "index/search/keys.hpp"
+
+#include <array>
+
+#include "core/text.hpp"
+
+namespace meridian::index {
+namespace {
+
+constexpr std::size_t kLongestKey = 180;  // bytes
+
+// U+00C0 to U+017F; a blank stands for what has no base letter.
+constexpr std::array<std::string_view, 0xC0> kBase{
+    "a", "a", "a",  "a", "a", "a", "ae", "c",  "e", "e", "e",  "e",  "i", "i", "i",  "i",  "d", "n", "o",  "o",
+    "o", "o", "o",  " ", "o", "u", "u",  "u",  "u", "y", "th", "ss", "a", "a", "a",  "a",  "a", "a", "ae", "c",
+    "e", "e", "e",  "e", "i", "i", "i",  "i",  "d", "n", "o",  "o",  "o", "o", "o",  " ",  "o", "u", "u",  "u",
+    "u", "y", "th", "y", "a", "a", "a",  "a",  "a", "a", "c",  "c",  "c", "c", "c",  "c",  "c", "c", "d",  "d",
+    "d", "d", "e",  "e", "e", "e", "e",  "e",  "e", "e", "e",  "e",  "g", "g", "g",  "g",  "g", "g", "g",  "g",
+    "h", "h", "h",  "h", "i", "i", "i",  "i",  "i", "i", "i",  "i",  "i", "i", "ij", "ij", "j", "j", "k",  "k",
+    "k", "l", "l",  "l", "l", "l", "l",  "l",  "l", "l", "l",  "n",  "n", "n", "n",  "n",  "n", "n", "n",  "n",
+    "o", "o", "o",  "o", "o", "o", "oe", "oe", "r", "r", "r",  "r",  "r", "r", "s",  "s",  "s", "s", "s",  "s",
+    "s", "s", "t",  "t", "t", "t", "t",  "t",  "u", "u", "u",  "u",  "u", "u", "u",  "u",  "u", "u", "u",  "u",
+    "w", "w", "y",  "y", "y", "z", "z",  "z",  "z", "z", "z",  "s"};
+
+constexpr unsigned char byte(char c) { return static_cast<unsigned char>(c); }
+
+}  // namespace
+
+std::string folded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const unsigned char c = byte(text[i]);
+    if (c >= 'A' && c <= 'Z') {
+      out += static_cast<char>(c - 'A' + 'a');
+    } else if (c >= 0xC3 && c <= 0xC5 && i + 1 < text.size() && (byte(text[i + 1]) & 0xC0U) == 0x80) {
+      const unsigned point = (c & 0x1FU) << 6U | (byte(text[++i]) & 0x3FU);
+      out += kBase[point - 0xC0];
+    } else if (c == 0xCC || (c == 0xCD && i + 1 < text.size() && byte(text[i + 1]) < 0xB0)) {
+      ++i;  // combining marks, U+0300 to U+036F
+    } else {
+      out += static_cast<char>(c);
+    }
+  }
+  return out;
+}
+
+std::string key_of(std::string_view text) {
+  std::string out;
+  bool blank = false;
+  for (const char c : folded(text)) {
+    const bool kept = byte(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    if (!kept) {
+      blank = true;
+      continue;
+    }
+    if (blank && !out.empty()) {
+      out += ' ';
+    }
+    blank = false;
+    out += c;
+  }
+  return out;
+}
+
+std::string term_key(std::string_view text) {
+  std::string out = key_of(text);
+  out.resize(std::min(out.size(), kLongestKey));
+  return out;
+}
+
+}  // namespace meridian::index

@@ -1,0 +1,132 @@
+// Searching, marking and exporting as a person does it.
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/program_runner.hpp"
+
+namespace meridian::cli {
+namespace {
+
+using Searching = ProgramRunner;
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_F(Searching, counts_lists_and_explains) {
+  import_sample();
+  const RunEnd count = run("search --count 'acupuncture*[tiab]'");
+  ASSERT_EQ(count.status, 0) << count.err;
+  const int total = std::stoi(count.out);
+  EXPECT_GT(total, 0);
+  const RunEnd ids = run("search --ids 'acupuncture*[tiab]'");
+  EXPECT_EQ(std::count(ids.out.begin(), ids.out.end(), '\n'), total);
+  const RunEnd explained = run("search --explain 'neuropathic pain OR sham[ti] NOT review[pt]'");
+  ASSERT_EQ(explained.status, 0) << explained.err;
+  EXPECT_TRUE(holds(explained.out, "\"Neuralgia\"[mh] and ")) << explained.out;
+  EXPECT_TRUE(holds(explained.out, "NOT\n")) << explained.out;
+  EXPECT_TRUE(holds(explained.out, "engine:  Query(")) << explained.out;
+  const auto json = nlohmann::json::parse(run("search --json --explain 'pain of the foot'").out);
+  EXPECT_EQ(json["explain"]["ignored"], (nlohmann::json{"of", "the"}));
+}
+
+TEST_F(Searching, a_wrong_tag_is_a_mistake_and_a_lost_phrase_a_loud_warning) {
+  import_sample();
+  const RunEnd tag = run("search 'pain[tibab]'");
+  EXPECT_EQ(tag.status, 2);
+  EXPECT_TRUE(holds(tag.err, "there is no tag [tibab]; did you mean [tiab]?")) << tag.err;
+  const RunEnd unkept = run("search 'x[rn]'");
+  EXPECT_EQ(unkept.status, 2);
+  EXPECT_TRUE(holds(unkept.err, "[nm] finds a substance")) << unkept.err;
+  const RunEnd phrase = run("search --count '\"zebra crossing\"[tiab]'");
+  EXPECT_EQ(phrase.out, "0\n");
+  EXPECT_TRUE(holds(phrase.err, "is nowhere in the library")) << phrase.err;
+}
+
+TEST_F(Searching, the_table_fits_the_line_and_takes_columns_by_name) {
+  import_sample();
+  const RunEnd table = run("search --table --limit 5 --fields pmid,year,title pain");
+  ASSERT_EQ(table.status, 0) << table.err;
+  EXPECT_EQ(table.out.rfind("pmid", 0), 0U) << table.out;
+  const RunEnd wrong = run("search --fields titles pain");
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_TRUE(holds(wrong.err, "did you mean title?")) << wrong.err;
+  EXPECT_TRUE(holds(run("search --facets pain").out, "▇"));
+}
+
+TEST_F(Searching, marks_survive_a_second_import_and_are_found_and_exported) {
+  import_sample();
+  ASSERT_EQ(run("note 90000001 'dose unclear; =1+1'").status, 0);
+  const RunEnd tagged = run("tag +to-read +review -- 'pmid:90000001 OR pmid:90000002'");
+  ASSERT_EQ(tagged.status, 0) << tagged.err;
+  EXPECT_EQ(tagged.out, "2 of 2 studies changed\n");
+  EXPECT_EQ(run("tag -review -- pmid:90000002").out, "1 of 1 studies changed\n");
+  ASSERT_EQ(run("screen 90000001 include").status, 0);
+  ASSERT_EQ(run("screen 90000002 exclude --reason 'no control group'").status, 0);
+  import_sample();
+  ASSERT_EQ(run("reread").status, 0);
+  std::filesystem::remove_all(home_ / ".local/share/meridian/search");
+  ASSERT_EQ(run("verify --repair").status, 0);
+  EXPECT_EQ(run("search --ids tag:to-read").out, "90000001\n90000002\n");
+  EXPECT_EQ(run("search --ids tag:review").out, "90000001\n");
+  EXPECT_EQ(run("search --ids note:dose").out, "90000001\n");
+  EXPECT_EQ(run("search --ids screen:exclude").out, "90000002\n");
+  EXPECT_EQ(run("search --ids 'reason:control screen:exclude'").out, "90000002\n");
+  EXPECT_EQ(run("search --count screen:none").out, "38\n");
+  const RunEnd ris = run("export --format ris tag:to-read");
+  EXPECT_TRUE(holds(ris.out, "KW  - to-read\r\n")) << ris.out;
+  EXPECT_TRUE(holds(ris.out, "N1  - ASReview_irrelevant\r\n")) << ris.out;
+  EXPECT_TRUE(holds(ris.out, "N1  - dose unclear; =1+1\r\n")) << ris.out;
+  const RunEnd prisma = run("export --format csv --prisma tag:to-read");
+  EXPECT_TRUE(holds(prisma.err, "Identified: 2\n")) << prisma.err;
+  EXPECT_TRUE(holds(prisma.err, "Excluded: 1\n  no control group: 1\nIncluded: 1\n")) << prisma.err;
+  EXPECT_EQ(run("note --forget 90000001").out, "1 notes taken away\n");
+  EXPECT_EQ(run("search --count note:dose").out, "0\n");
+}
+
+TEST_F(Searching, what_cannot_be_marked_is_told) {
+  import_sample();
+  for (const auto& [words, status] : std::initializer_list<std::pair<const char*, int>>{
+           {"note 17 text", 9},
+           {"screen 17 include", 9},
+           {"screen 90000001 exclude", 2},
+           {"screen 90000001 perhaps", 2},
+           {"screen x include", 2},
+           {"tag pmid:90000001", 2},
+           {"tag +x", 2},
+           {"tag '+a:b' -- pmid:90000001", 2},
+       }) {
+    EXPECT_EQ(run(words).status, status) << words;
+  }
+}
+
+TEST_F(Searching, mesh_is_looked_up_and_loaded_whole) {
+  EXPECT_TRUE(holds(run("mesh 'nerve pain'").out, "Neuralgia\n"));
+  EXPECT_EQ(run("mesh 'no such heading at all'").status, 9);
+  const std::string file =
+      write("desc.xml",
+            "<?xml version=\"1.0\"?><DescriptorRecordSet LanguageCode=\"eng\"><DescriptorRecord "
+            "DescriptorClass=\"1\"><DescriptorUI>D1</DescriptorUI><DescriptorName><String>Invented "
+            "Ailment</String></DescriptorName><TreeNumberList><TreeNumber>C99.1</TreeNumber>"
+            "</TreeNumberList><ConceptList><Concept><TermList><Term><String>made-up illness"
+            "</String></Term></TermList></Concept></ConceptList></DescriptorRecord>"
+            "</DescriptorRecordSet>");
+  const RunEnd loaded = run("mesh import " + file);
+  ASSERT_EQ(loaded.status, 0) << loaded.err;
+  EXPECT_EQ(loaded.out, "1 headings and 1 entry terms loaded\n");
+  EXPECT_TRUE(holds(run("mesh 'made up illness'").out, "Invented Ailment"));
+  EXPECT_EQ(run("mesh import " + write("cut.xml", "<DescriptorRecord x><DescriptorName>")).status, 3);
+  EXPECT_EQ(run("mesh import " + write("none.xml", "<html/>")).status, 3);
+}
+
+TEST_F(Searching, references_without_an_id_or_an_end_are_told) {
+  import_sample();
+  const RunEnd nameless = run("import " + write("a.ris", "TY  - JOUR\r\nTI  - A study\r\nER  - \r\n"));
+  EXPECT_EQ(nameless.status, 10) << nameless.err;
+  EXPECT_TRUE(holds(nameless.err, "neither PMID nor DOI: A study")) << nameless.err;
+  EXPECT_EQ(run("import " + write("b.ris", "TY  - JOUR\r\nTI  - A study\r\n")).status, 3);
+  EXPECT_EQ(run("import " + write("c.bib", "@article{x, title = {A {study}")).status, 3);
+  const RunEnd held = run("import " + write("d.bib", "@article{x,\n title = {A},\n pmid = {90000001}\n}\n"));
+  EXPECT_EQ(held.status, 0) << held.err;
+  EXPECT_EQ(held.out, "1 references, 1 held already, 0 without PMID and DOI\n");
+}
+
+}  // namespace
+}  // namespace meridian::cli
