@@ -33,6 +33,10 @@ constexpr auto kCommands = std::to_array<Command>({
      declare_search},
     {"show", "Show a study with the words behind every tag", "meridian show 90000001\nmeridian show --why 90000001",
      declare_show},
+    {"summary", "Say what the studies say: by design and finding, people and animals apart",
+     "meridian summary\nmeridian summary 'condition:cipn' --by intervention --studies\nmeridian summary acupuncture "
+     "--format html -o summary.html\nmeridian summary --plot map -o map.svg",
+     declare_summary},
     {"export", "Write studies for a reference manager, a spreadsheet or a script",
      "meridian export --format ris -o studies.ris\nmeridian export 'design:rct' --format csv\n"
      "meridian export 'screen:include' --format biblatex --prisma -o review.bib",

@@ -1,0 +1,173 @@
+// The evidence map: where studies are, how many people, and what they find; conflicts show as slices.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "cli/plots/plots.hpp"
+#include "cli/plots/svg.hpp"
+
+namespace meridian::cli {
+namespace {
+
+constexpr std::array<std::string_view, evidence::kFindings> kColours{"#0072B2", "#BBBBBB", "#E69F00", "#D55E00",
+                                                                     "#FFFFFF"};
+constexpr std::array<std::string_view, evidence::kFindings> kSigns{"+", "=", "±", "−", "?"};
+constexpr std::array<std::string_view, evidence::kFindings> kNames{"favours", "no difference", "mixed", "against",
+                                                                   "unclear"};
+constexpr double kCell = 74, kLargest = 25, kLeast = 5, kTop = 128, kMost = 16;
+
+std::vector<std::string> most_frequent(const std::map<std::string, std::size_t>& counts) {
+  std::vector<std::pair<std::size_t, std::string>> order;
+  for (const auto& [id, count] : counts) {
+    order.emplace_back(count, id);
+  }
+  std::sort(order.begin(), order.end(),
+            [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  std::vector<std::string> out;
+  for (const auto& [count, id] : order) {
+    if (static_cast<double>(out.size()) < kMost) {
+      out.push_back(id);
+    }
+  }
+  return out;
+}
+
+std::string signs_of(const evidence::Tally& tally) {
+  std::string out;
+  for (std::size_t i = 0; i < evidence::kFindings; ++i) {
+    if (!tally.by_finding[i].empty()) {
+      out += fmt::format("{}{}{}", out.empty() ? "" : " ", tally.by_finding[i].size(), kSigns[i]);
+    }
+  }
+  return out;
+}
+
+class Map {
+ public:
+  explicit Map(const SummaryView& view) : view_(view) {}
+
+  double panel(double top, const std::string& population, const std::string& heading) {
+    std::map<std::string, std::size_t> rows;
+    std::map<std::string, std::size_t> columns;
+    std::vector<const evidence::Cell*> cells;
+    double most = 1;
+    for (const auto& cell : view_.report.summary.cells) {
+      if (cell.population == population && cell.primary.studies() > 0) {
+        cells.push_back(&cell);
+        rows[cell.intervention] += cell.primary.studies();
+        columns[cell.condition] += cell.primary.studies();
+        most = std::max(most, static_cast<double>(cell.primary.participants));
+      }
+    }
+    if (cells.empty()) {
+      return top;
+    }
+    const auto row_ids = most_frequent(rows);
+    const auto column_ids = most_frequent(columns);
+    double left = 60;
+    for (const auto& id : row_ids) {
+      left = std::max(left, 24 + 6.6 * static_cast<double>(label("intervention", id).size()));
+    }
+    svg_.text(12, top + 18, heading, Anchor::Start, 15, "font-weight=\"bold\"");
+    const double first = top + kTop + 10;
+    for (std::size_t i = 0; i < column_ids.size(); ++i) {
+      const double x = left + kCell * (static_cast<double>(i) + 0.5);
+      svg_.text(x - 2, first - 8, label("condition", column_ids[i]), Anchor::Start, 12,
+                fmt::format("transform=\"rotate(-38 {:.1f} {:.1f})\"", x - 2, first - 8));
+      svg_.line(x, first, x, first + kCell * static_cast<double>(row_ids.size()), "#e4e4e4");
+    }
+    for (std::size_t i = 0; i < row_ids.size(); ++i) {
+      const double y = first + kCell * (static_cast<double>(i) + 0.5);
+      svg_.text(left - 10, y + 4, label("intervention", row_ids[i]), Anchor::End);
+      svg_.line(left, y, left + kCell * static_cast<double>(column_ids.size()), y, "#e4e4e4");
+    }
+    std::size_t outside = 0;
+    for (const auto* cell : cells) {
+      const auto row = std::find(row_ids.begin(), row_ids.end(), cell->intervention);
+      const auto column = std::find(column_ids.begin(), column_ids.end(), cell->condition);
+      if (row == row_ids.end() || column == column_ids.end()) {
+        ++outside;
+        continue;
+      }
+      bubble(left + kCell * (static_cast<double>(column - column_ids.begin()) + 0.5),
+             first + kCell * (static_cast<double>(row - row_ids.begin()) + 0.5) - 4, *cell, most);
+    }
+    double bottom = first + kCell * static_cast<double>(row_ids.size());
+    if (outside > 0) {
+      bottom += 18;
+      svg_.text(12, bottom, fmt::format("{} cells of rarer treatments and conditions are not drawn", outside),
+                Anchor::Start, 11);
+    }
+    width_ = std::max(width_, left + kCell * static_cast<double>(column_ids.size()) + 110);
+    return bottom + 16;
+  }
+
+  std::string take() {
+    double bottom = panel(0, "human", "In people");
+    const bool people = bottom > 0;
+    bottom = panel(bottom + (people ? 10 : 0), "animal", "In animals");
+    if (words_.empty()) {
+      svg_.text(12, 40, "No study tells both a treatment and a condition.");
+      bottom = 60;
+    }
+    double x = 12;
+    bottom += 14;
+    for (std::size_t i = 0; i < evidence::kFindings; ++i) {
+      svg_.circle(x + 7, bottom, 7, kColours[i]);
+      const std::string words = fmt::format("{} {}", kSigns[i], kNames[i]);
+      svg_.text(x + 19, bottom + 4, words);
+      x += 40 + 7.0 * static_cast<double>(words.size());
+    }
+    svg_.text(12, bottom + 28,
+              "Area: participants (a dashed ring where no size is told). Slices and signs: studies by finding.",
+              Anchor::Start, 11);
+    svg_.text(12, bottom + 44, "Reviews are not drawn, for they hold the same people.", Anchor::Start, 11);
+    return svg_.take(std::max(width_, 640.0), bottom + 58, "Evidence map: treatments by conditions",
+                     words_.empty() ? "No cell." : words_);
+  }
+
+ private:
+  std::string label(std::string_view facet, const std::string& id) const {
+    return std::string(view_.vocabulary.label(facet, id));
+  }
+
+  void bubble(double x, double y, const evidence::Cell& cell, double most) {
+    const evidence::Tally& tally = cell.primary;
+    const double share = static_cast<double>(tally.participants) / most;
+    const double radius = std::max(kLeast, kLargest * std::sqrt(share));
+    const std::string tip =
+        fmt::format("{} for {}: {} ({}), {} participants{}", label("intervention", cell.intervention),
+                    label("condition", cell.condition), tally.studies(), signs_of(tally), tally.participants,
+                    tally.size_untold.empty() ? "" : fmt::format(", {} without size", tally.size_untold.size()));
+    words_ += fmt::format("{}{}, {}.", words_.empty() ? "" : " ", cell.population, tip);
+    double from = 0;
+    for (std::size_t i = 0; i < evidence::kFindings; ++i) {
+      const double part = static_cast<double>(tally.by_finding[i].size()) / static_cast<double>(tally.studies());
+      if (part > 0) {
+        svg_.slice(x, y, radius, from, from + part, kColours[i], tip);
+      }
+      from += part;
+    }
+    if (tally.participants == 0) {
+      for (double dash = 0; dash < 1; dash += 0.125) {
+        svg_.line(x + 9 * std::sin(dash * 6.2832), y - 9 * std::cos(dash * 6.2832),
+                  x + 9 * std::sin((dash + 0.06) * 6.2832), y - 9 * std::cos((dash + 0.06) * 6.2832), "#222");
+      }
+    }
+    svg_.text(x, y + std::max(radius, 9.0) + 12, signs_of(tally), Anchor::Middle, 10);
+  }
+
+  const SummaryView& view_;
+  Svg svg_;
+  double width_ = 0;
+  std::string words_;
+};
+
+}  // namespace
+
+std::string evidence_map(const SummaryView& view) { return Map(view).take(); }
+
+}  // namespace meridian::cli
