@@ -1,6 +1,7 @@
 // Lays out what a summary says, once for every form.
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 #include "cli/summary_view.hpp"
@@ -182,7 +183,8 @@ class Writer {
                                design.empty() ? "design not told" : design);
       }
       table.rows.push_back(
-          row_of({fmt::format("{} {}", row.level == 0 ? "–" : std::to_string(row.level), designs), {}}, row.tally));
+          row_of({fmt::format("{}: {}", row.level == 0 ? "no level" : fmt::format("level {}", row.level), designs), {}},
+                 row.tally));
     }
     for (const auto& row : part.comparators) {
       table.rows.push_back(row_of({fmt::format("  trials: {}", to_word(row.against)), {}}, row.tally));

@@ -46,7 +46,7 @@ void conflict_within(PopulationPart& part, const LevelRow& row) {
   const Sides sides = sides_of(row.tally);
   const auto told = static_cast<double>(sides.favour.size() + sides.not_favour.size() + sides.mixed);
   const auto smaller = static_cast<double>(std::min(sides.favour.size(), sides.not_favour.size()));
-  if (smaller > 0 && smaller >= kConflictShare * told) {
+  if (row.level != 0 && smaller > 0 && smaller >= kConflictShare * told) {
     part.conflicts.push_back({fmt::format("{} disagree: {} favour, {} find no difference or worse{}",
                                           level_label(row.level), sides.favour.size(), sides.not_favour.size(),
                                           sides.mixed == 0 ? "" : fmt::format(", {} are mixed", sides.mixed)),

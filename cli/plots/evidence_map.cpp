@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -17,7 +18,27 @@ constexpr std::array<std::string_view, evidence::kFindings> kColours{"#0072B2", 
 constexpr std::array<std::string_view, evidence::kFindings> kSigns{"+", "=", "±", "−", "?"};
 constexpr std::array<std::string_view, evidence::kFindings> kNames{"favours", "no difference", "mixed", "against",
                                                                    "unclear"};
-constexpr double kCell = 74, kLargest = 25, kLeast = 5, kTop = 128, kMost = 16;
+constexpr double kCell = 78, kTop = 128, kMost = 16;
+
+/// Sizes in steps, so that one large study does not make points of all the others.
+struct Size {
+  std::uint64_t below;
+  double radius;
+  std::string_view words;
+};
+constexpr std::array<Size, 4> kSizes{{{50, 6, "under 50"},
+                                      {200, 11, "50 to 199"},
+                                      {1000, 17, "200 to 999"},
+                                      {std::numeric_limits<std::uint64_t>::max(), 24, "1000 or more"}}};
+
+double radius_of(std::uint64_t participants) {
+  for (const auto& size : kSizes) {
+    if (participants < size.below) {
+      return size.radius;
+    }
+  }
+  return kSizes.back().radius;
+}
 
 std::vector<std::string> most_frequent(const std::map<std::string, std::size_t>& counts) {
   std::vector<std::pair<std::size_t, std::string>> order;
@@ -45,6 +66,14 @@ std::string signs_of(const evidence::Tally& tally) {
   return out;
 }
 
+std::size_t nth_blank(const std::string& text, int n) {
+  std::size_t at = text.find(' ');
+  while (at != std::string::npos && --n > 0) {
+    at = text.find(' ', at + 1);
+  }
+  return at;
+}
+
 class Map {
  public:
   explicit Map(const SummaryView& view) : view_(view) {}
@@ -53,13 +82,11 @@ class Map {
     std::map<std::string, std::size_t> rows;
     std::map<std::string, std::size_t> columns;
     std::vector<const evidence::Cell*> cells;
-    double most = 1;
     for (const auto& cell : view_.report.summary.cells) {
-      if (cell.population == population && cell.primary.studies() > 0) {
+      if (cell.population == population && cell.primary.studies() > 0 && cell.condition != "other") {
         cells.push_back(&cell);
         rows[cell.intervention] += cell.primary.studies();
         columns[cell.condition] += cell.primary.studies();
-        most = std::max(most, static_cast<double>(cell.primary.participants));
       }
     }
     if (cells.empty()) {
@@ -93,7 +120,7 @@ class Map {
         continue;
       }
       bubble(left + kCell * (static_cast<double>(column - column_ids.begin()) + 0.5),
-             first + kCell * (static_cast<double>(row - row_ids.begin()) + 0.5) - 4, *cell, most);
+             first + kCell * (static_cast<double>(row - row_ids.begin()) + 0.5) - 4, *cell);
     }
     double bottom = first + kCell * static_cast<double>(row_ids.size());
     if (outside > 0) {
@@ -121,10 +148,21 @@ class Map {
       svg_.text(x + 19, bottom + 4, words);
       x += 40 + 7.0 * static_cast<double>(words.size());
     }
-    svg_.text(12, bottom + 28,
-              "Area: participants (a dashed ring where no size is told). Slices and signs: studies by finding.",
+    bottom += 40;
+    x = 12;
+    svg_.text(x, bottom + 4, "Participants:");
+    x += 86;
+    for (const auto& size : kSizes) {
+      svg_.circle(x + size.radius, bottom, size.radius, "#DDDDDD");
+      svg_.text(x + 2 * size.radius + 6, bottom + 4, size.words);
+      x += 2 * size.radius + 30 + 6.6 * static_cast<double>(size.words.size());
+    }
+    svg_.text(12, bottom + 42, "A dashed ring: no size is told. Slices and signs: studies by finding.", Anchor::Start,
+              11);
+    svg_.text(12, bottom + 58,
+              "Not drawn: reviews, for they hold the same people, and conditions that have no name in the vocabulary.",
               Anchor::Start, 11);
-    svg_.text(12, bottom + 44, "Reviews are not drawn, for they hold the same people.", Anchor::Start, 11);
+    bottom += 14;
     return svg_.take(std::max(width_, 640.0), bottom + 58, "Evidence map: treatments by conditions",
                      words_.empty() ? "No cell." : words_);
   }
@@ -134,10 +172,9 @@ class Map {
     return std::string(view_.vocabulary.label(facet, id));
   }
 
-  void bubble(double x, double y, const evidence::Cell& cell, double most) {
+  void bubble(double x, double y, const evidence::Cell& cell) {
     const evidence::Tally& tally = cell.primary;
-    const double share = static_cast<double>(tally.participants) / most;
-    const double radius = std::max(kLeast, kLargest * std::sqrt(share));
+    const double radius = radius_of(tally.participants);
     const std::string tip =
         fmt::format("{} for {}: {} ({}), {} participants{}", label("intervention", cell.intervention),
                     label("condition", cell.condition), tally.studies(), signs_of(tally), tally.participants,
@@ -157,7 +194,12 @@ class Map {
                   x + 9 * std::sin((dash + 0.06) * 6.2832), y - 9 * std::cos((dash + 0.06) * 6.2832), "#222");
       }
     }
-    svg_.text(x, y + std::max(radius, 9.0) + 12, signs_of(tally), Anchor::Middle, 10);
+    const std::string signs = signs_of(tally);
+    const auto third = nth_blank(signs, 3);
+    svg_.text(x, y + std::max(radius, 9.0) + 11, signs.substr(0, third), Anchor::Middle, 10);
+    if (third != std::string::npos) {
+      svg_.text(x, y + std::max(radius, 9.0) + 21, signs.substr(third + 1), Anchor::Middle, 10);
+    }
   }
 
   const SummaryView& view_;
