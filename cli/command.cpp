@@ -37,6 +37,12 @@ constexpr auto kCommands = std::to_array<Command>({
      "meridian summary\nmeridian summary 'condition:cipn' --by intervention --studies\nmeridian summary acupuncture "
      "--format html -o summary.html\nmeridian summary --plot map -o map.svg",
      declare_summary},
+    {"correct", "Override what was read of a study, for good",
+     "meridian correct 90000001 design=rct sample-size=64 --note 'read in the full paper'\nmeridian correct 90000001 "
+     "mechanism.inflammation=not-supported --note 'IL-6 did not change'\nmeridian correct 90000001 design --remove",
+     declare_correct},
+    {"corrections", "List what was corrected by hand, or export it as labelled data",
+     "meridian corrections\nmeridian corrections export > labels.jsonl", declare_corrections},
     {"export", "Write studies for a reference manager, a spreadsheet or a script",
      "meridian export --format ris -o studies.ris\nmeridian export 'design:rct' --format csv\n"
      "meridian export 'screen:include' --format biblatex --prisma -o review.bib",

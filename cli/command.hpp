@@ -31,6 +31,8 @@ Action declare_convert(CLI::App& app);
 Action declare_search(CLI::App& app);
 Action declare_show(CLI::App& app);
 Action declare_summary(CLI::App& app);
+Action declare_correct(CLI::App& app);
+Action declare_corrections(CLI::App& app);
 Action declare_export(CLI::App& app);
 Action declare_note(CLI::App& app);
 Action declare_tag(CLI::App& app);

@@ -105,6 +105,9 @@ void print_hit(std::size_t number, const index::SearchHit& hit) {
   if (const std::string integrity = integrity_line(study.integrity); !integrity.empty()) {
     fmt::print("   {}\n", integrity);
   }
+  if (!hit.held.judgements.empty()) {
+    fmt::print("   corrected by hand (`meridian show {}`)\n", hit.pmid);
+  }
   const std::string journal = squeeze(printable(citation.journal.title));
   const std::string year = citation.date.year ? fmt::format(" {}", *citation.date.year) : std::string();
   const std::string pmid = fmt::format("PMID {}", hit.pmid);

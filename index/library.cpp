@@ -354,6 +354,45 @@ Result<void> Library::replace_studies(std::span<const Study> studies, const std:
   });
 }
 
+Result<void> Library::judge(const Judgement& judgement) {
+  return guarded([&]() -> Result<void> {
+    const std::lock_guard guard(impl_->mutex);
+    if (auto may = impl_->may_write(); !may) {
+      return may;
+    }
+    if (auto form = check_form(judgement); !form) {
+      return form;
+    }
+    if (!impl_->store->holds(judgement.pmid)) {
+      return fail(Fault::NotFound, fmt::format("PMID {} is not in the library", judgement.pmid));
+    }
+    Judgement dated = judgement;
+    dated.made = dated.made.empty() ? impl_->now() : dated.made;
+    impl_->store->judge(dated);
+    impl_->follow();
+    return {};
+  });
+}
+
+Result<std::uint64_t> Library::take_back(Pmid pmid, const std::string& field) {
+  return guarded([&]() -> Result<std::uint64_t> {
+    const std::lock_guard guard(impl_->mutex);
+    if (auto may = impl_->may_write(); !may) {
+      return tl::unexpected(may.error());
+    }
+    const std::uint64_t count = impl_->store->take_back(pmid, field);
+    impl_->follow();
+    return count;
+  });
+}
+
+Result<std::vector<Judgement>> Library::judgements() const {
+  return guarded([&]() -> Result<std::vector<Judgement>> {
+    const std::lock_guard guard(impl_->mutex);
+    return impl_->store->judgements(0);
+  });
+}
+
 Result<SearchAnswer> Library::search(const SearchRequest& request) const {
   return guarded([&]() -> Result<SearchAnswer> {
     const std::lock_guard guard(impl_->mutex);

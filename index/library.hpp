@@ -15,6 +15,7 @@
 #include "core/citation.hpp"
 #include "core/clock.hpp"
 #include "core/error.hpp"
+#include "core/judgement.hpp"
 #include "core/observer.hpp"
 #include "core/study.hpp"
 
@@ -76,6 +77,8 @@ struct Held {
   std::vector<std::string> tags;  ///< of the reader, in the order of their letters
   std::vector<Note> notes;        ///< oldest first
   std::optional<Screening> screening;
+  std::vector<Judgement> judgements;  ///< laid over `study`, by field
+  std::optional<Study> as_read;       ///< what the reader said; only where there are judgements
 };
 
 enum class SortBy { Relevance, Date };
@@ -199,6 +202,15 @@ class Library {
 
   /// Replaces what was read out of studies already held (after the vocabulary changed), in one transaction.
   [[nodiscard]] Result<void> replace_studies(std::span<const Study> studies, const std::string& vocabulary_version);
+
+  /// Keeps a person's judgement, in place of an earlier one on that field; it stands until it is taken back, whatever
+  /// is fetched or read again. Searches find the study by it at once.
+  /// @errors Usage: the form of field or value; NotFound: the PMID is not held
+  [[nodiscard]] Result<void> judge(const Judgement& judgement);
+  /// Takes judgements back: that on `field`, or all where it is empty. @return how many there were
+  [[nodiscard]] Result<std::uint64_t> take_back(Pmid pmid, const std::string& field);
+  /// All judgements, ascending by PMID and field.
+  [[nodiscard]] Result<std::vector<Judgement>> judgements() const;
 
   /// @errors Usage: the query cannot be read; the hint says where
   [[nodiscard]] Result<SearchAnswer> search(const SearchRequest& request) const;

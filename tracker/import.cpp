@@ -233,7 +233,8 @@ Result<RereadReport> reread(index::Library& library, const evidence::Vocabulary&
     }
     if (*held) {
       Study now = evidence::read((*held)->citation, vocabulary);
-      const Study& before = (*held)->study;
+      // Reading is compared with reading: what people have overridden stays as it is and is no change.
+      const Study& before = (*held)->as_read ? *(*held)->as_read : (*held)->study;
       const auto moved = moves;
       count_moves(before, now, moves);
       report.changed += moved == moves ? 0 : 1;

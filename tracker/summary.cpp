@@ -22,7 +22,7 @@ Result<SummaryReport> summarize(const index::Library& library, const evidence::V
       return tl::unexpected<Error>(held.error());
     }
     if (*held && !(*held)->deleted) {
-      studies.push_back(evidence::weighed((*held)->citation, std::move((*held)->study), false));
+      studies.push_back(evidence::weighed((*held)->citation, std::move((*held)->study), !(*held)->judgements.empty()));
     }
     observer.advance(studies.size());
   }

@@ -31,6 +31,7 @@ void print_json(const index::SearchAnswer& answer) {
                     {"journal", hit.held.citation.journal.title},
                     {"snippet", hit.snippet},
                     {"tags", hit.held.tags},
+                    {"corrected_by_hand", !hit.held.judgements.empty()},
                     {"study", Json::parse(to_json(hit.held.study))}});
   }
   Json facets = Json::object();

@@ -95,6 +95,12 @@ void print_study(const index::Held& held, const std::vector<index::Revision>& re
   for (const auto& e : s.effects) {
     printer.tag("effect", fmt::format("{} {}", e.outcome, to_word(e.change)), e.quote, "");
   }
+  for (const auto& judgement : held.judgements) {
+    printer.tag("corrected",
+                fmt::format("by hand on {}: {} = {}", judgement.made.substr(0, 10), judgement.field,
+                            printable(judgement.value)),
+                judgement.note, "");
+  }
   if (!held.citation.abstract.empty()) {
     fmt::print("\nAbstract\n");
     for (const auto& part : held.citation.abstract) {
@@ -135,9 +141,17 @@ Action declare_show(CLI::App& app) {
         return tl::unexpected<Error>(revisions.error());
       }
       if (context.flags.json) {
+        auto corrections = nlohmann::ordered_json::array();
+        for (const auto& judgement : (*held)->judgements) {
+          corrections.push_back({{"field", judgement.field},
+                                 {"value", judgement.value},
+                                 {"note", judgement.note},
+                                 {"made", judgement.made}});
+        }
         const nlohmann::ordered_json row = {{"schema", "meridian.show/1"},
                                             {"study", nlohmann::ordered_json::parse(to_json((*held)->study))},
                                             {"citation", nlohmann::ordered_json::parse(to_json((*held)->citation))},
+                                            {"corrections", corrections},
                                             {"first_seen", (*held)->first_seen},
                                             {"revisions", revisions->size()},
                                             {"deleted", (*held)->deleted}};

@@ -119,6 +119,13 @@ void Store::annotate(Held& held, Pmid pmid) {
     merge(one, held.study.integrity);
   }
   notices.reset();
+  held.judgements = judgements(pmid);
+  if (!held.judgements.empty()) {
+    held.as_read = held.study;
+    for (const Judgement& judgement : held.judgements) {
+      apply(judgement, held.study);
+    }
+  }
 }
 
 std::vector<Revision> Store::revisions(Pmid pmid) {

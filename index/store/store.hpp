@@ -44,6 +44,10 @@ class Store {
   std::uint64_t note(Pmid pmid, const std::string& text, const std::string& now);
   std::uint64_t forget_notes(Pmid pmid);
   std::uint64_t screen(std::span<const Pmid> pmids, const std::optional<Screening>& decision, const std::string& now);
+  void judge(const Judgement& judgement);
+  [[nodiscard]] std::uint64_t take_back(Pmid pmid, const std::string& field);
+  /// Of one study, or all where `pmid` is 0.
+  [[nodiscard]] std::vector<Judgement> judgements(Pmid pmid);
 
   [[nodiscard]] bool holds(Pmid pmid);
   [[nodiscard]] std::optional<Held> held(Pmid pmid);
