@@ -161,19 +161,25 @@ void pool_one(PopulationPart& part, const Key& key, const std::vector<Candidate>
 }  // namespace
 
 std::string outcome_family(std::string_view outcome, const Vocabulary& vocabulary) {
-  static const RE2 kResponse(R"((?i)\b(respon(?:se rate|ders?)|(?:effective|cure|success|remission|recovery) rates?|)"
-                             R"(total effective)\b)");
+  static const RE2 kResponse(
+      R"((?i)\b(response rates?|responders?|(?:effective|cure|success|remission|recovery) rates?|)"
+      R"(total effective)\b)");
   if (RE2::PartialMatch(re2::StringPiece(outcome.data(), outcome.size()), kResponse)) {
     return "response";
   }
   std::string family;
+  std::string named;  // an outcome that the vocabulary names and no mechanism has, such as fatigue
   bool part = false;
   for (const auto& hit : vocabulary.hits(outcome)) {
+    if (hit.facet == "outcome" && named.empty()) {
+      named = hit.id;
+    }
     if (hit.facet == "mechanism" && (family.empty() || (!part && !hit.parent.empty()))) {
       family = hit.id;
       part = !hit.parent.empty();
     }
   }
+  family = family.empty() ? named : family;
   return family.empty() ? ascii_lower(squeeze(outcome)) : family;
 }
 

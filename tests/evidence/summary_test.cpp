@@ -198,7 +198,8 @@ TEST(Summary, PoolsRatiosOnTheirLogarithm) {
   std::vector<WeighedStudy> studies;
   for (Pmid pmid = 1; pmid <= 3; ++pmid) {
     studies.push_back(made({.pmid = pmid}));
-    studies.back().study.effects = {effect(2, 1, 4, Change::Increased, "RR", "response rate")};
+    studies.back().study.effects = {
+        effect(2, 1, 4, Change::Increased, "RR", pmid == 2 ? "response rates" : "responders")};
   }
   const auto& pooled = summary_of(studies).groups[0].parts[0].pooled;
   ASSERT_EQ(pooled.size(), 1U);
