@@ -14,7 +14,7 @@ constexpr double kWidth = 860, kLeft = 230, kRight = 620, kLine = 22;
 
 class Forest {
  public:
-  double plot(double top, const evidence::PooledEffect& e, const std::string& heading,
+  double plot(double top, const evidence::PooledEffect& e, const std::string& heading, const std::string& what,
               const evidence::Summary& summary) {
     const auto scaled = [&](double value) { return e.ratio ? std::log(value) : value; };
     const double none = e.ratio ? 1.0 : 0.0;
@@ -28,7 +28,8 @@ class Forest {
     low_ -= margin;
     high_ += margin;
     svg_.text(12, top + 18, heading, Anchor::Start, 14, "font-weight=\"bold\"");
-    double y = top + 48;
+    svg_.text(12, top + 36, what);
+    double y = top + 64;
     const double first = y - 14;
     double heaviest = 0;
     const auto weight = [&](const evidence::PoolMember& m) {
@@ -103,12 +104,11 @@ std::string forest_plot(const SummaryView& view) {
   for (const auto& group : view.report.summary.groups) {
     for (const auto& part : group.parts) {
       for (const auto& pooled : part.pooled) {
-        bottom =
-            forest.plot(bottom, pooled,
-                        fmt::format("{}, {}: {} of {}, {} against {}", group.label, part.population, pooled.measure,
-                                    std::string(view.vocabulary.label("mechanism", pooled.outcome)),
-                                    pooled.intervention, to_word(pooled.against)),
-                        view.report.summary);
+        bottom = forest.plot(bottom, pooled, fmt::format("{}, {}", group.label, part.population),
+                             fmt::format("{} of {}, {} against {}", pooled.measure,
+                                         std::string(view.vocabulary.label("mechanism", pooled.outcome)),
+                                         pooled.intervention, to_word(pooled.against)),
+                             view.report.summary);
       }
     }
   }
