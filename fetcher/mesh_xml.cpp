@@ -2,13 +2,12 @@
 #include "fetcher/mesh_xml.hpp"
 
 #include <fmt/format.h>
-#include <zlib.h>
 
 #include <algorithm>
-#include <memory>
 #include <pugixml.hpp>
 
 #include "core/text.hpp"
+#include "fetcher/bulk_source.hpp"
 
 namespace meridian::fetcher {
 namespace {
@@ -41,9 +40,9 @@ MeshDescriptor descriptor_of(const pugi::xml_node& record) {
 
 Result<std::uint64_t> read_mesh_descriptors(const std::string& path,
                                             const std::function<bool(MeshDescriptor&&)>& each) {
-  const std::unique_ptr<gzFile_s, decltype(&gzclose)> file(gzopen(path.c_str(), "rb"), &gzclose);
-  if (!file) {
-    return fail(Fault::NotFound, fmt::format("{} cannot be opened", path));
+  auto source = ByteSource::open(path);
+  if (!source) {
+    return tl::unexpected<Error>(source.error());
   }
   std::string window;
   std::uint64_t count = 0;
@@ -70,11 +69,11 @@ Result<std::uint64_t> read_mesh_descriptors(const std::string& path,
       }
       const std::size_t held = window.size();
       window.resize(held + kBlock);
-      const int got = gzread(file.get(), window.data() + held, static_cast<unsigned>(kBlock));
-      if (got < 0) {
-        return fail(Fault::BadInput, fmt::format("{} is damaged", path), "fetch it again");
+      const std::size_t got = (*source)->read(window.data() + held, kBlock);
+      if (const std::string& fault = (*source)->fault(); !fault.empty()) {
+        return fail(Fault::BadInput, fmt::format("{} is damaged: {}", path, fault), "fetch it again");
       }
-      window.resize(held + static_cast<std::size_t>(got));
+      window.resize(held + got);
       ended = got == 0;
       continue;
     }

@@ -88,11 +88,9 @@ Held Store::held_from(const Entry& entry) {
   q.bind(1, entry.citation.pmid);
   held.deleted = q.executeStep() && q.getColumn(0).getInt() != 0;
   q.reset();
-  annotate(held, entry.citation.pmid);
-  const Integrity told = std::move(held.study.integrity);
   held.citation = entry.citation;
   held.study = entry.study;
-  merge(told, held.study.integrity);
+  annotate(held, entry.citation.pmid);
   return held;
 }
 
