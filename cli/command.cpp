@@ -16,8 +16,18 @@ namespace {
 
 constexpr auto kCommands = std::to_array<Command>({
     {"update", "Fetch what is new on a topic from PubMed",
-     "meridian update\nmeridian update massage-warmth-neuropathy --limit 50\nmeridian update --all --json",
+     "meridian update\nmeridian update massage-warmth-neuropathy --limit 50\nmeridian update --all --json\n"
+     "meridian update --all --wait 600 --max-time 7200 --off-peak",
      declare_update},
+    {"digest", "Tell what is new, changed or retracted on a topic",
+     "meridian digest --unread --mark\nmeridian digest acupuncture-neuropathy --since 2026-11-01 --format html",
+     declare_digest},
+    {"feed", "Write a topic's news as an Atom feed", "meridian feed acupuncture-neuropathy -o acupuncture.atom",
+     declare_feed},
+    {"watch", "Keep a query whose news each update tells",
+     "meridian watch add 'mechanism:inflammation design:rct' --name inflammation\nmeridian watch list\nmeridian watch "
+     "remove inflammation",
+     declare_watch},
     {"import", "Add files of PubMed XML or MEDLINE text to the library",
      "meridian import pubmed26n1335.xml.gz\nmeridian import export.nbib", declare_import},
     {"convert", "Turn files into JSON lines, without a library",
@@ -61,6 +71,16 @@ constexpr auto kCommands = std::to_array<Command>({
      declare_topics},
     {"status", "Say what the library holds and how the last runs ended", "meridian status\nmeridian status --json",
      declare_status},
+    {"runs", "Show the receipts of past runs", "meridian runs\nmeridian runs 12\nmeridian runs --limit 5 --json",
+     declare_runs},
+    {"history", "Show every revision of a record and what differed", "meridian history 90000001", declare_history},
+    {"doctor", "Check what an unattended update needs", "meridian doctor\nmeridian doctor --offline --json",
+     declare_doctor},
+    {"backup", "Copy the library to one file, also while in use", "meridian backup library.backup", declare_backup},
+    {"restore", "Put a backup back, after a check",
+     "meridian restore library.backup\nmeridian restore --check "
+     "library.backup",
+     declare_restore},
     {"reread", "Read every stored record again after the vocabulary changed", "meridian reread", declare_reread},
     {"fields", "List what a search can name", "meridian fields\nmeridian fields --subsets", declare_fields},
     {"vocabulary", "Browse the vocabulary, or test what fires in a text",

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <map>
 #include <sstream>
+#include <thread>
 
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
@@ -61,7 +62,7 @@ std::vector<fs::path> files_of(const fs::path& folder, std::string_view ending) 
   return files;
 }
 
-Result<void> read_settings(const fs::path& path, fetcher::PubMedSettings& pubmed, std::string& library) {
+Result<void> read_settings(const fs::path& path, Context& context, std::string& library) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) {
     return {};
@@ -70,8 +71,12 @@ Result<void> read_settings(const fs::path& path, fetcher::PubMedSettings& pubmed
   if (!text) {
     return tl::unexpected<Error>(text.error());
   }
-  const std::map<std::string, std::string*, std::less<>> places{
-      {"email", &pubmed.email}, {"api_key", &pubmed.api_key}, {"library", &library}, {"eutils_url", &pubmed.base_url}};
+  const std::map<std::string, std::string*, std::less<>> places{{"email", &context.pubmed.email},
+                                                                {"api_key", &context.pubmed.api_key},
+                                                                {"library", &library},
+                                                                {"eutils_url", &context.pubmed.base_url},
+                                                                {"on_success", &context.on_success},
+                                                                {"on_failure", &context.on_failure}};
   const toml::parse_result parsed = toml::parse(*text, path.string());
   if (!parsed) {
     return fail(Fault::Misconfigured, fmt::format("{}:{}: {}", path.string(), parsed.error().source().begin.line,
@@ -83,7 +88,7 @@ Result<void> read_settings(const fs::path& path, fetcher::PubMedSettings& pubmed
       return fail(Fault::Misconfigured,
                   fmt::format("{}:{}: \"{}\" is not a setting, or not a string", path.string(),
                               value.source().begin.line, printable(key.str())),
-                  "the settings are email, api_key, library and eutils_url, each a string");
+                  "the settings are email, api_key, library, eutils_url, on_success and on_failure, each a string");
     }
     *place->second = value.ref<std::string>();
   }
@@ -105,7 +110,7 @@ Result<Context> Context::make(const Flags& flags) {
   context.data_folder = find_data_folder();
   context.observer = std::make_unique<TerminalObserver>(flags.quiet);
   std::string library;
-  if (auto read = read_settings(context.config_folder / "settings.toml", context.pubmed, library); !read) {
+  if (auto read = read_settings(context.config_folder / "settings.toml", context, library); !read) {
     return tl::unexpected<Error>(read.error());
   }
   prefer(library, "MERIDIAN_LIBRARY");
@@ -133,17 +138,30 @@ std::vector<fs::path> Context::mesh_files() const {
   return files;
 }
 
-Result<index::Library> Context::open_library(index::Access access) {
+Result<index::Library> Context::open_library(index::Access access, std::chrono::seconds wait) {
   index::LibraryOptions options;
   options.folder = library_folder;
   options.access = access;
   options.mesh = mesh_files();
+  const auto until = std::chrono::steady_clock::now() + wait;
   auto library = index::Library::open(options, *observer);
+  while (!library && library.error().fault == Fault::Locked && std::chrono::steady_clock::now() < until) {
+    // Waited for here and not inside, so that a signal is heeded.
+    if (observer->cancelled()) {
+      return fail(Fault::Interrupted, "stopped while waiting for the library");
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    library = index::Library::open(options, *observer);
+  }
   if (!library && library.error().fault == Fault::NotFound) {
     return fail(Fault::NotFound, fmt::format("there is no library in {}", library_folder.string()),
                 "`meridian update` fetches a topic, `meridian import FILE` adds files");
   }
   return library;
+}
+
+Result<index::Ledger> Context::open_ledger(index::Access access) const {
+  return index::Ledger::open(library_folder, access);
 }
 
 Result<std::shared_ptr<const evidence::Vocabulary>> Context::load_vocabulary() const {

@@ -12,6 +12,7 @@
 #include "core/observer.hpp"
 #include "evidence/vocabulary.hpp"
 #include "fetcher/pubmed.hpp"
+#include "index/ledger.hpp"
 #include "index/library.hpp"
 #include "tracker/topic.hpp"
 
@@ -48,6 +49,7 @@ class TerminalObserver final : public Observer {
 struct Context {
   Flags flags;
   std::filesystem::path library_folder, data_folder, config_folder;
+  std::string on_success, on_failure;  ///< a command, or an address to ping, after an update
   fetcher::PubMedSettings pubmed;
   std::unique_ptr<TerminalObserver> observer;
 
@@ -55,10 +57,13 @@ struct Context {
   /// @errors Misconfigured: "file:line: what is wrong"
   [[nodiscard]] static Result<Context> make(const Flags& flags);
 
-  /// @errors NotFound with advice where there is no library yet
-  [[nodiscard]] Result<index::Library> open_library(index::Access access);
   /// Files of MeSH headings: the program's, then the user's.
   [[nodiscard]] std::vector<std::filesystem::path> mesh_files() const;
+  /// `wait` is how long to wait for another writer; a signal ends it.
+  /// @errors NotFound with advice where there is no library yet; Locked; Interrupted
+  [[nodiscard]] Result<index::Library> open_library(index::Access access, std::chrono::seconds wait = {});
+  /// The tracker's books of the same library.
+  [[nodiscard]] Result<index::Ledger> open_ledger(index::Access access) const;
   /// The program's vocabulary files, then the user's.
   [[nodiscard]] Result<std::shared_ptr<const evidence::Vocabulary>> load_vocabulary() const;
   /// The program's topics and the user's, by id; the user's of the same id wins.

@@ -91,7 +91,7 @@ struct PubMed::Impl {
       : settings(std::move(given)),
         observer(outer, settings.api_key),
         http({settings.connect_limit, settings.total_limit, settings.size_limit}),
-        rate(settings.rate_file, settings.api_key.empty() ? kGapWithoutKey : kGapWithKey),
+        rate(settings.rate_file, settings.gap.value_or(settings.api_key.empty() ? kGapWithoutKey : kGapWithKey)),
         policy{std::max(1, settings.attempts), settings.first_wait, settings.longest_wait} {
     const auto host = check_address(settings.base_url);
     if (!host) {

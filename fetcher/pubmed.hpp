@@ -24,6 +24,8 @@ struct PubMedSettings {
   std::string email;                ///< sent with every request where it is not empty
   std::string api_key;              ///< never shown; sent in the request body only
   std::filesystem::path rate_file;  ///< shared by all processes of the machine; empty: the default place
+  std::optional<std::chrono::milliseconds> gap =
+      {};  ///< between requests; none: what NCBI asks for, with or without key
   std::chrono::milliseconds connect_limit{15000};
   std::chrono::milliseconds total_limit{120000};  ///< for one request
   std::uint64_t size_limit = 512ULL << 20U;       ///< bytes of one answer after decompression

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/citation.hpp"
@@ -13,6 +14,21 @@
 namespace meridian::tracker {
 
 inline constexpr std::string_view kReceiptSchema = "meridian.receipt/1";
+
+/// One search of a run. A search whose list is not as long as Count fails, so that the two are equal here.
+struct SearchMade {
+  std::string what;  ///< "all", "created", "revised" or "stored"
+  std::string from;  ///< ISO day where the search was limited to a window up to now
+  std::uint64_t count = 0, listed = 0;
+  int parts = 1;  ///< PMID ranges into which it was parted
+};
+
+/// What a run tells of a watch.
+struct WatchNews {
+  std::string name;
+  std::vector<Pmid> matched;                                 ///< newly
+  std::vector<std::pair<Pmid, std::string>> contradictions;  ///< newly, with the reason
+};
 
 struct Receipt {
   std::string command;  ///< "update" or "import"
@@ -30,14 +46,25 @@ struct Receipt {
   std::vector<std::string> damaged;  ///< file, byte offset and reason of each
   std::uint64_t stored_new = 0, revised = 0, unchanged = 0, older = 0, deleted = 0;
   std::uint64_t read = 0, indexed = 0;
+  std::vector<SearchMade> searches;
+  std::uint64_t extra = 0;      ///< asked beyond the listing: stored records that left the search, and notices
+  std::vector<Pmid> withdrawn;  ///< held, and no longer in PubMed: neither listed, nor found, nor delivered
+  std::vector<Pmid> restored;   ///< held as withdrawn, and in PubMed again
+  std::vector<Pmid> notices;    ///< fetched because a record names them
+  std::string watermark_before, watermark;  ///< ISO days; equal where the run was not complete
+  bool complete = false;                    ///< every number agrees, nothing is missing or left: the watermark may move
+  std::vector<WatchNews> watches;
   Fault status = Fault::None;
 
   /// True where the numbers agree from end to end:
-  /// listed = already_held + left + asked; asked = received + missing + damaged; received = new + revised + unchanged +
-  /// older; read = received.
+  /// each search's list = its Count; listed + extra = already_held + left + asked; asked = received + missing + damaged
+  /// + withdrawn; received = new + revised + unchanged + older; read = received; indexed = received.
   [[nodiscard]] bool agrees() const;
 };
 
 [[nodiscard]] std::string to_json(const Receipt& receipt);
+
+/// @errors BadInput: not a receipt
+[[nodiscard]] Result<Receipt> receipt_from_json(std::string_view json);
 
 }  // namespace meridian::tracker

@@ -13,7 +13,8 @@
 namespace meridian::tracker {
 namespace {
 
-constexpr std::array<std::string_view, 3> kKeys{"name", "query", "what_for"};
+constexpr std::array<std::string_view, 5> kKeys{"name", "query", "what_for", "overlap_days", "audit_days"};
+constexpr std::int64_t kMostDays = 365;
 
 std::string at(const std::string& file, const toml::source_region& where) {
   return fmt::format("{}:{}", file, where.begin.line);
@@ -32,6 +33,15 @@ Result<Topic> parse_topic(std::string_view text, const std::string& file, const 
   topic.id = id;
   topic.file = file;
   for (const auto& [key, value] : parsed.table()) {
+    if (key == "overlap_days" || key == "audit_days") {
+      const auto days = value.value<std::int64_t>();
+      if (!value.is_integer() || !days || *days < 1 || *days > kMostDays) {
+        return fail(Fault::Misconfigured, fmt::format("{}: \"{}\" must be a whole number of days from 1 to {}",
+                                                      at(file, value.source()), key.str(), kMostDays));
+      }
+      (key == "overlap_days" ? topic.overlap_days : topic.audit_days) = static_cast<int>(*days);
+      continue;
+    }
     std::string* place = nullptr;
     if (key == "name") {
       place = &topic.name;
@@ -43,7 +53,8 @@ Result<Topic> parse_topic(std::string_view text, const std::string& file, const 
       const auto near = nearest_name(key.str(), {kKeys.begin(), kKeys.end()});
       return fail(Fault::Misconfigured,
                   fmt::format("{}: unknown key \"{}\"", at(file, value.source()), printable(key.str())),
-                  near.empty() ? "a topic has name, query and what_for" : fmt::format("did you mean \"{}\"?", near));
+                  near.empty() ? "a topic has name, query, what_for, overlap_days and audit_days"
+                               : fmt::format("did you mean \"{}\"?", near));
     }
     if (!value.is_string()) {
       return fail(Fault::Misconfigured,

@@ -10,6 +10,7 @@
 #include "core/observer.hpp"
 #include "evidence/vocabulary.hpp"
 #include "fetcher/pubmed.hpp"
+#include "index/ledger.hpp"
 #include "index/library.hpp"
 #include "tracker/receipt.hpp"
 #include "tracker/topic.hpp"
@@ -17,17 +18,40 @@
 namespace meridian::tracker {
 
 struct UpdateOptions {
-  std::size_t limit = 0;  ///< fetch at most this many records, newest PMIDs first; 0: all
-  bool refetch = false;   ///< ask also for what is already held (revisions)
-  bool dry_run = false;   ///< list and count only
+  std::size_t limit = 0;         ///< fetch at most this many records, newest PMIDs first; 0: all
+  bool refetch = false;          ///< ask also for what is already held (revisions)
+  bool dry_run = false;          ///< list and count only
+  std::string since = {};        ///< ISO day: windows begin there instead of at the watermark; empty: at the watermark
+  bool off_peak = false;         ///< wait for the hours that NCBI asks large jobs to keep
+  std::size_t large_job = 1000;  ///< records to fetch from which a job is large
 };
 
-/// Searches the topic and fetches what is not held yet. Each page is committed as it comes, so that a run that is cut
-/// off loses nothing; the receipt is stored in the library in every case, also with the error that ended the run.
-/// Status of the receipt: None, Warnings, Incomplete, Network, Interrupted, Storage.
-[[nodiscard]] Receipt update(const Topic& topic, const UpdateOptions& options, fetcher::PubMed& pubmed,
-                             index::Library& library, const evidence::Vocabulary& vocabulary, const Clock& clock,
-                             Observer& observer, std::optional<Error>& failure);
+/// What a run works with.
+struct UpdateTools {
+  fetcher::PubMed& pubmed;
+  index::Library& library;  ///< opened for writing
+  index::Ledger& ledger;    ///< of the same folder, opened for writing
+  const evidence::Vocabulary& vocabulary;
+  const Clock& clock;
+  Observer& observer;
+};
+
+/// Brings a topic up to date, and proves it.
+///
+/// The first run lists the whole search. Later ones list what was created and what was revised since the watermark less
+/// the topic's overlap, and every `audit_days` the whole search again, so that what left it is noticed: such records
+/// are looked up by their PMIDs, revised ones fetched, vanished ones marked as withdrawn. Notices of retraction and the
+/// like are fetched where they are not held. Each page is committed as it comes; the watermark moves only where every
+/// number agrees, in the transaction that records the run. A run that is not complete keeps what it got, and its
+/// successor asks for the rest.
+///
+/// A PMID that the server lists and does not deliver makes the run incomplete for kPatience different days; after that
+/// it is only warned about, and still asked for.
+/// Status of the receipt: None, Warnings, Incomplete, Network (nothing was kept), Interrupted, Storage.
+[[nodiscard]] Receipt update(const Topic& topic, const UpdateOptions& options, UpdateTools tools,
+                             std::optional<Error>& failure);
+
+inline constexpr int kPatience = 7;
 
 /// Imports files of PubMed XML or MEDLINE text, plain or gzip. Deletions are applied. Reading runs on all cores.
 [[nodiscard]] Receipt import_files(std::span<const std::string> files, index::Library& library,

@@ -11,6 +11,7 @@
 #include "cli/command.hpp"
 #include "core/clock.hpp"
 #include "core/text.hpp"
+#include "tracker/as_of.hpp"
 #include "tracker/formats.hpp"
 
 namespace meridian::cli {
@@ -21,6 +22,7 @@ struct ExportFlags {
   std::string format = "jsonl";
   std::string out;
   bool prisma = false;
+  std::string as_of;
 };
 
 /// What a PRISMA-S report asks of a search: how it was asked, when, and what became of the results.
@@ -66,6 +68,37 @@ std::string prisma_block(const Flow& flow, const std::string& query, const std::
   return out + fmt::format("Included: {}\nNot yet screened: {}\n", flow.included, flow.waiting);
 }
 
+Result<void> export_as_of(Context& context, const index::Library& library, const ExportFlags& flags,
+                          const std::function<bool(const index::Held&)>& put) {
+  auto ledger = context.open_ledger(index::Access::Read);
+  auto vocabulary = context.load_vocabulary();
+  if (!ledger || !vocabulary) {
+    return tl::unexpected<Error>(!ledger ? ledger.error() : vocabulary.error());
+  }
+  auto then = tracker::AsOfLibrary::make(flags.as_of, library, *ledger, **vocabulary);
+  if (!then) {
+    return tl::unexpected<Error>(then.error());
+  }
+  std::string query;
+  for (const auto& word : flags.words) {
+    query += (query.empty() ? "" : " ") + word;
+  }
+  auto pmids = then->matching(query);
+  if (!pmids) {
+    return tl::unexpected<Error>(pmids.error());
+  }
+  for (const Pmid pmid : *pmids) {
+    auto held = then->get(pmid);
+    if (!held) {
+      return tl::unexpected<Error>(held.error());
+    }
+    if (*held && !put(**held)) {
+      break;
+    }
+  }
+  return {};
+}
+
 Result<Fault> run_export(Context& context, const ExportFlags& flags) {
   const tracker::Format& format = *tracker::find_format(flags.format);
   auto library = context.open_library(index::Access::Read);
@@ -109,7 +142,12 @@ Result<Fault> run_export(Context& context, const ExportFlags& flags) {
     return written && !context.observer->cancelled();
   };
   put(format.head());
-  if (query.empty()) {
+  if (!flags.as_of.empty()) {
+    auto done = export_as_of(context, *library, flags, put_held);
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
+    }
+  } else if (query.empty()) {
     auto walked = library->for_each([&](index::Held&& held) { return put_held(held); });
     if (!walked) {
       return tl::unexpected<Error>(walked.error());
@@ -160,7 +198,9 @@ Action declare_export(CLI::App& app) {
   app.add_option("query", flags->words, "Only what this search finds; everything where empty");
   app.add_option("--format", flags->format, meanings)->check(CLI::IsMember(names));
   app.add_option("-o,--output", flags->out, "Write to this file");
-  app.add_flag("--prisma", flags->prisma, "Also report the search as PRISMA-S asks: on stdout with -o, else on stderr");
+  CLI::Option* prisma =
+      app.add_flag("--prisma", flags->prisma, "Also report the search as PRISMA-S asks: on stdout with -o, else on stderr");
+  app.add_option("--as-of", flags->as_of, "Write what was known at the end of this day (2026-11-24)")->excludes(prisma);
   return [flags](Context& context) { return run_export(context, *flags); };
 }
 

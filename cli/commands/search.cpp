@@ -9,6 +9,7 @@
 #include "cli/search_text.hpp"
 #include "core/study_json.hpp"
 #include "core/text.hpp"
+#include "tracker/as_of.hpp"
 
 namespace meridian::cli {
 namespace {
@@ -20,6 +21,7 @@ struct SearchFlags {
   std::size_t limit = 10;
   std::size_t offset = 0;
   bool explain = false, count = false, ids = false, table = false, facets_only = false, no_pager = false;
+  std::string as_of;
 };
 
 void print_json(const index::SearchAnswer& answer) {
@@ -75,6 +77,20 @@ Result<void> print_ids(const index::Library& library, const index::SearchRequest
   return {};
 }
 
+Result<index::SearchAnswer> search_as_of(Context& context, const index::Library& library,
+                                         const index::SearchRequest& request, const std::string& day) {
+  auto ledger = context.open_ledger(index::Access::Read);
+  auto vocabulary = context.load_vocabulary();
+  if (!ledger || !vocabulary) {
+    return tl::unexpected<Error>(!ledger ? ledger.error() : vocabulary.error());
+  }
+  auto then = tracker::AsOfLibrary::make(day, library, *ledger, **vocabulary);
+  if (!then) {
+    return tl::unexpected<Error>(then.error());
+  }
+  return then->search(request);
+}
+
 Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limited) {
   std::vector<std::string> columns;
   if (flags.table || !flags.fields.empty()) {
@@ -97,7 +113,7 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
   request.offset = flags.offset;
   request.explain = flags.explain;
   request.facets = !flags.count && !flags.ids;
-  auto answer = library->search(request);
+  auto answer = flags.as_of.empty() ? library->search(request) : search_as_of(context, *library, request, flags.as_of);
   if (!answer) {
     return tl::unexpected<Error>(answer.error());
   }
@@ -156,13 +172,16 @@ Action declare_search(CLI::App& app) {
   app.add_option("--sort", flags->sort, "relevance or date")->check(CLI::IsMember({"relevance", "date"}));
   CLI::Option* limit = app.add_option("--limit", flags->limit, "Show at most N studies")->check(CLI::Range(0, 10000));
   app.add_option("--offset", flags->offset, "Leave out the first N")->check(CLI::Range(0, 100000000));
-  app.add_flag("--explain", flags->explain, "Show how the query was read, with what each part finds");
+  CLI::Option* explain = app.add_flag("--explain", flags->explain, "Show how the query was read, with what each part finds");
   app.add_flag("--count", flags->count, "Print only how many studies match");
-  app.add_flag("--ids", flags->ids, "Print only PMIDs, all of them where no limit is given");
+  CLI::Option* ids = app.add_flag("--ids", flags->ids, "Print only PMIDs, all of them where no limit is given");
   app.add_flag("--table", flags->table, "One line a study, as wide as the terminal");
   app.add_option("--fields", flags->fields, "Columns of the table, parted by commas");
   app.add_flag("--facets", flags->facets_only, "Only the counts by year, design, journal and so on");
   app.add_flag("--no-pager", flags->no_pager, "Do not page on a terminal");
+  app.add_option("--as-of", flags->as_of, "Answer as it was known at the end of this day (2026-11-24)")
+      ->excludes(explain)
+      ->excludes(ids);
   app.allow_extras(false);
   return [flags, limit](Context& context) { return run_search(context, *flags, limit->count() > 0); };
 }

@@ -9,7 +9,6 @@
 #include "core/citation_json.hpp"
 #include "core/study_json.hpp"
 #include "index/store/blob.hpp"
-#include "index/store/migrations.hpp"
 
 namespace meridian::index {
 namespace {
@@ -83,33 +82,6 @@ Store::Store(const std::filesystem::path& file, Access access)
   }
   migrate(access);
   id_ = database_.execAndGet("SELECT value FROM library WHERE key='id'").getString();
-}
-
-void Store::migrate(Access access) {
-  const int newest = migrations().back().number;
-  const int version = database_.execAndGet("PRAGMA user_version").getInt();
-  if (version > newest) {
-    throw StoreFault{
-        {Fault::Storage,
-         fmt::format("this library was made by a newer meridian (schema {}; this one knows {})", version, newest),
-         {},
-         "install the newer meridian"}};
-  }
-  if (version < newest && access == Access::Read) {
-    throw StoreFault{{Fault::Storage,
-                      fmt::format("this library has an older schema ({}; this meridian needs {})", version, newest),
-                      {},
-                      "run a command that writes, such as meridian update, to bring it up to date"}};
-  }
-  for (const Migration& step : migrations()) {
-    if (step.number <= version) {
-      continue;
-    }
-    SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-    database_.exec(step.sql);
-    database_.exec(fmt::format("PRAGMA user_version={}", step.number));
-    transaction.commit();
-  }
 }
 
 SQLite::Statement& Store::statement(const char* sql) {

@@ -170,6 +170,13 @@ Answer EutilsAnswers::answer(const std::string& program, const Form& form, const
   return {404, std::string(kText), "Not found"};
 }
 
+void EutilsAnswers::change(const std::string& xml, const std::vector<std::uint32_t>& erased) {
+  add_records(xml, records_);
+  for (const auto pmid : erased) {
+    records_.erase(pmid);
+  }
+}
+
 std::vector<PmidSet> EutilsAnswers::history_of(const std::string& environment) {
   const std::lock_guard lock(guard_);
   const auto row = histories_.find(environment);

@@ -33,6 +33,7 @@ class EutilsAnswers {
   [[nodiscard]] Answer answer(const std::string& program, const Form& form, const Bias& bias);
 
   [[nodiscard]] std::size_t record_count() const { return records_.size(); }
+  void change(const std::string& xml, const std::vector<std::uint32_t>& erased);
 
  private:
   struct Search;

@@ -152,7 +152,9 @@ struct EutilsServer::Inside {
 
   void note(int number, int status) {
     const std::lock_guard lock(guard);
-    log[static_cast<std::size_t>(number) - 1].status = status;
+    if (static_cast<std::size_t>(number) <= log.size()) {
+      log[static_cast<std::size_t>(number) - 1].status = status;
+    }
   }
 
   /// True: the fault is the whole answer.
@@ -235,6 +237,18 @@ std::string EutilsServer::base_url() const { return fmt::format("http://127.0.0.
 std::vector<EutilsServer::Request> EutilsServer::requests() const {
   const std::lock_guard lock(inside_->guard);
   return inside_->log;
+}
+
+void EutilsServer::change(const std::string& xml, const std::vector<std::uint32_t>& erased) {
+  const std::lock_guard lock(inside_->guard);
+  inside_->answers.change(xml, erased);
+}
+
+void EutilsServer::set_faults(const std::string& faults) {
+  const std::lock_guard lock(inside_->guard);
+  inside_->faults = parse_faults(faults);
+  inside_->log.clear();
+  inside_->by_program.clear();
 }
 
 std::size_t EutilsServer::record_count() const { return inside_->answers.record_count(); }

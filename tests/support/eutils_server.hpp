@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,6 +49,11 @@ class EutilsServer {
   [[nodiscard]] std::vector<Request> requests() const;
 
   [[nodiscard]] std::size_t record_count() const;
+
+  /// Puts records in or in the place of older ones, and takes some away. Not while a request is being answered.
+  void change(const std::string& xml, const std::vector<std::uint32_t>& erased);
+  /// Other faults from here on; requests are numbered from 1 again. Not while a request is being answered.
+  void set_faults(const std::string& faults);
 
  private:
   struct Inside;

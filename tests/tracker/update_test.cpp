@@ -51,7 +51,7 @@ class Update : public testing::Test {
     fetcher::PubMedSettings settings;
     settings.base_url = server.base_url();
     settings.email = "test@example.org";
-    settings.api_key = "key-for-the-shorter-gap";
+    settings.gap = std::chrono::milliseconds(0);
     settings.rate_file = folder_ / "rate";
     settings.attempts = 3;
     settings.first_wait = std::chrono::milliseconds(1);
@@ -62,9 +62,12 @@ class Update : public testing::Test {
     where.access = index::Access::Write;
     auto library = index::Library::open(where, observer);
     EXPECT_TRUE(library.has_value());
+    auto ledger = index::Ledger::open(where.folder, index::Access::Write);
+    EXPECT_TRUE(ledger.has_value());
     const SystemClock clock;
-    Receipt receipt = update({"pain", "Pain", "", "pain", "pain.toml"}, options, pubmed, *library, *vocabulary_, clock,
-                             observer, failure);
+    Receipt receipt = update({"pain", "Pain", "", "pain", "pain.toml"}, options,
+                             {pubmed, *library, *ledger, *vocabulary_, clock, observer}, failure);
+    watermark_ = ledger->topic("pain")->watermark;
     held_ = library->totals(vocabulary_->version())->citations;
     newest_run_ = library->runs(1)->at(0);
     return receipt;
@@ -74,6 +77,7 @@ class Update : public testing::Test {
   std::shared_ptr<const evidence::Vocabulary> vocabulary_;
   std::uint64_t held_ = 0;
   index::Run newest_run_;
+  std::string watermark_;
 };
 
 TEST_F(Update, AccountsForEveryPmidAndAsksForNothingTwice) {
@@ -87,7 +91,7 @@ TEST_F(Update, AccountsForEveryPmidAndAsksForNothingTwice) {
   EXPECT_EQ(held_, 450U);
   EXPECT_EQ(nlohmann::json::parse(newest_run_.receipt)["new"], 450);
   const Receipt second = run(server, failure);
-  EXPECT_EQ(second.already_held, 450U);
+  EXPECT_TRUE(second.complete);
   EXPECT_EQ(second.asked, 0U);
 }
 
@@ -97,16 +101,21 @@ TEST_F(Update, KeepsFinishedPagesWhenTheServerFailsAndResumesWithTheRest) {
     const test::EutilsServer failing({.xml = {many_records()}, .faults = "500:from=3,of=efetch"});
     const Receipt receipt = run(failing, failure);
     ASSERT_TRUE(failure);
-    EXPECT_EQ(failure->fault, Fault::Network);
-    EXPECT_EQ(receipt.status, Fault::Network);
+    EXPECT_EQ(failure->fault, Fault::Incomplete);
+    EXPECT_EQ(receipt.status, Fault::Incomplete);
+    EXPECT_FALSE(receipt.complete);
+    EXPECT_EQ(receipt.left, 50U);
     EXPECT_EQ(held_, 400U);
-    EXPECT_EQ(newest_run_.status, "network");
+    EXPECT_EQ(newest_run_.status, "incomplete");
+    EXPECT_EQ(watermark_, "");
   }
   const test::EutilsServer mended({.xml = {many_records()}});
   const Receipt receipt = run(mended, failure);
   EXPECT_FALSE(failure);
   EXPECT_EQ(receipt.already_held, 400U);
   EXPECT_EQ(receipt.stored_new, 50U);
+  EXPECT_TRUE(receipt.complete);
+  EXPECT_NE(watermark_, "");
   EXPECT_EQ(held_, 450U);
 }
 
@@ -153,10 +162,12 @@ TEST_F(Update, NamesWhatTheServerLeftOut) {
   const test::EutilsServer server({.xml = {many_records()}, .faults = "missing=95000007"});
   std::optional<Error> failure;
   const Receipt receipt = run(server, failure);
-  EXPECT_FALSE(failure);
+  ASSERT_TRUE(failure);
   EXPECT_EQ(receipt.missing, std::vector<Pmid>{95000007});
-  EXPECT_EQ(receipt.status, Fault::Warnings);
+  EXPECT_EQ(receipt.status, Fault::Incomplete);
   EXPECT_TRUE(receipt.agrees());
+  EXPECT_FALSE(receipt.complete);
+  EXPECT_EQ(watermark_, "") << "a run that lacks a record must not move the watermark";
   EXPECT_EQ(held_, 449U);
 }
 
