@@ -95,6 +95,8 @@ Result<Digest> make_digest(const std::string& topic, const DigestOptions& option
   Digest digest;
   digest.topic = topic;
   digest.since = options.since;
+  // Books that are open for reading alone stay as the last run left them.
+  static_cast<void>(ledger.index_dois(topic));
   auto events = ledger.events(topic);
   if (!events) {
     return tl::unexpected<Error>(events.error());

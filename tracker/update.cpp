@@ -215,12 +215,28 @@ Result<void> UpdateRun::wait_for_off_peak() {
   return {};
 }
 
+/// While a page is read and kept, the next one is on its way: the program then waits for the server and not for itself.
 Result<void> UpdateRun::fetch(const std::vector<Pmid>& pmids, const std::string& topic, bool may_be_gone) {
-  return tools_.pubmed.fetch(pmids, [&](fetcher::FetchPage&& page) {
-    auto kept = keep(std::move(page), topic, may_be_gone);
+  std::future<Result<void>> keeping;
+  const auto settle = [&]() -> Result<void> {
+    if (!keeping.valid()) {
+      return {};
+    }
+    auto kept = keeping.get();
     tools_.observer.advance(receipt_.asked);
     return kept;
+  };
+  auto fetched = tools_.pubmed.fetch(pmids, [&](fetcher::FetchPage&& page) -> Result<void> {
+    if (auto kept = settle(); !kept) {
+      return kept;
+    }
+    keeping = std::async(std::launch::async, [this, topic, may_be_gone, page = std::move(page)]() mutable {
+      return keep(std::move(page), topic, may_be_gone);
+    });
+    return {};
   });
+  auto kept = settle();
+  return kept ? fetched : kept;
 }
 
 /// What a page held is counted only after the library has committed it.

@@ -11,11 +11,16 @@ namespace {
 
 constexpr std::size_t kRunsShown = 5;
 
-void print_json(const index::Totals& t, const std::vector<index::Run>& runs) {
+void print_json(const index::Totals& t, const std::vector<index::Run>& runs,
+                const std::vector<index::TopicState>& topics) {
   using Json = nlohmann::ordered_json;
   Json rows = Json::array();
   for (const auto& run : runs) {
     rows.push_back(Json::parse(run.receipt));
+  }
+  Json followed = Json::array();
+  for (const auto& topic : topics) {
+    followed.push_back({{"topic", topic.topic}, {"watermark", topic.watermark}, {"run", topic.run}});
   }
   const Json row = {{"schema", "meridian.status/1"},
                     {"citations", t.citations},
@@ -27,6 +32,7 @@ void print_json(const index::Totals& t, const std::vector<index::Run>& runs) {
                     {"stale", t.stale},
                     {"newest_created", t.newest_created},
                     {"bytes_on_disk", t.bytes_on_disk},
+                    {"topics", followed},
                     {"runs", rows}};
   fmt::print("{}\n", row.dump());
 }
@@ -48,8 +54,14 @@ Action declare_status(CLI::App&) {
     if (!totals || !runs) {
       return tl::unexpected<Error>(!totals ? totals.error() : runs.error());
     }
+    auto ledger = context.open_ledger(index::Access::Read);
+    Result<std::vector<index::TopicState>> topics =
+        ledger ? ledger->topics() : Result<std::vector<index::TopicState>>(tl::unexpected<Error>(ledger.error()));
+    if (!topics) {
+      return tl::unexpected<Error>(topics.error());
+    }
     if (context.flags.json) {
-      print_json(*totals, *runs);
+      print_json(*totals, *runs, *topics);
       return Fault::None;
     }
     fmt::print("library       {}\n", printable(context.library_folder.string()));
@@ -63,6 +75,9 @@ Action declare_status(CLI::App&) {
     if (totals->stale > 0) {
       fmt::print("stale         {} were read with another vocabulary; `meridian reread` reads them again\n",
                  totals->stale);
+    }
+    for (const auto& topic : *topics) {
+      fmt::print("followed      {} up to {}, run {}\n", printable(topic.topic), topic.watermark, topic.run);
     }
     for (const auto& run : *runs) {
       fmt::print("run           {}  {} {}: {}\n", run.finished, run.command, printable(run.topic), run.status);

@@ -124,7 +124,7 @@ struct EutilsServer::Inside {
     int number_of_program = 0;
     {
       const std::lock_guard lock(guard);
-      Request row{request.method, program, {}, 200};
+      Request row{request.method, program, {}, 200, std::chrono::steady_clock::now()};
       for (const auto& [name, value] : form) {
         row.form += (row.form.empty() ? "" : "&") + name + "=" + value;
       }

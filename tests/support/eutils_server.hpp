@@ -1,6 +1,7 @@
 // A loopback server that answers as NCBI's E-utilities do for PubMed, on records it is given, with faults on demand.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -40,10 +41,11 @@ class EutilsServer {
   [[nodiscard]] std::string base_url() const;
 
   struct Request {
-    std::string method;   ///< "GET" or "POST"
-    std::string program;  ///< "esearch"
-    std::string form;     ///< "name=value&name=value", not encoded, by name
-    int status = 200;     ///< 0: the connection was reset
+    std::string method;                             ///< "GET" or "POST"
+    std::string program;                            ///< "esearch"
+    std::string form;                               ///< "name=value&name=value", not encoded, by name
+    int status = 200;                               ///< 0: the connection was reset
+    std::chrono::steady_clock::time_point at = {};  ///< of its arrival
   };
   /// Every request answered so far, in the order of their arrival.
   [[nodiscard]] std::vector<Request> requests() const;
