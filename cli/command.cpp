@@ -43,6 +43,10 @@ constexpr auto kCommands = std::to_array<Command>({
      declare_search},
     {"show", "Show a study with the words behind every tag", "meridian show 90000001\nmeridian show --why 90000001",
      declare_show},
+    {"check", "Check a draft's claims and citations against the studies",
+     "meridian check article.md\nmeridian check post.docx --format html -o report.html\n"
+     "meridian check page.html --fail-on contradicted,retracted\nmeridian check --claims claims.jsonl --format jsonl",
+     declare_check},
     {"summary", "Say what the studies say: by design and finding, people and animals apart",
      "meridian summary\nmeridian summary 'condition:cipn' --by intervention --studies\nmeridian summary acupuncture "
      "--format html -o summary.html\nmeridian summary --plot map -o map.svg",

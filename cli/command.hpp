@@ -30,6 +30,7 @@ Action declare_import(CLI::App& app);
 Action declare_convert(CLI::App& app);
 Action declare_search(CLI::App& app);
 Action declare_show(CLI::App& app);
+Action declare_check(CLI::App& app);
 Action declare_summary(CLI::App& app);
 Action declare_correct(CLI::App& app);
 Action declare_corrections(CLI::App& app);

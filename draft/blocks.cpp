@@ -86,17 +86,47 @@ bool opens_references(std::string_view heading) {
 
 bool is_aside(std::string_view text) {
   const std::string lower = ascii_lower(text);
-  static constexpr auto kOpenings = std::to_array<std::string_view>(
-      {"by ", "posted ", "published ", "words:", "text:", "photo", "written by", "image:", "updated ", "author:",
-       "last updated", "further reading", "read more", "related:", "tags:", "filed under", "share ", "illustration",
-       "issue ", "yours", "with love", "best wishes", "warmly", "unsubscribe", "you get this mail",
-       "you are receiving", "copyright", "\xC2\xA9", "disclaimer", "advertisement", "sponsored", "photos:", "video:"});
+  static constexpr auto kOpenings = std::to_array<std::string_view>({"by ",
+                                                                     "posted ",
+                                                                     "published ",
+                                                                     "words:",
+                                                                     "text:",
+                                                                     "photo",
+                                                                     "written by",
+                                                                     "image:",
+                                                                     "updated ",
+                                                                     "author:",
+                                                                     "last updated",
+                                                                     "further reading",
+                                                                     "read more",
+                                                                     "related:",
+                                                                     "tags:",
+                                                                     "filed under",
+                                                                     "share ",
+                                                                     "illustration",
+                                                                     "issue ",
+                                                                     "yours",
+                                                                     "with love",
+                                                                     "best wishes",
+                                                                     "warmly",
+                                                                     "unsubscribe",
+                                                                     "you get this mail",
+                                                                     "you are receiving",
+                                                                     "copyright",
+                                                                     "\xC2\xA9",
+                                                                     "disclaimer",
+                                                                     "advertisement",
+                                                                     "sponsored",
+                                                                     "photos:",
+                                                                     "video:"});
   for (const auto opening : kOpenings) {
-    if (lower.rfind(opening, 0) == 0 && (lower.size() < 120 || opening == "further reading" || opening == "you get this mail")) {
+    if (lower.rfind(opening, 0) == 0 &&
+        (lower.size() < 120 || opening == "further reading" || opening == "you get this mail")) {
       return true;
     }
   }
-  return lower.size() < 160 && (lower.find("min read") != std::string::npos || lower.find("reading time") != std::string::npos);
+  return lower.size() < 160 &&
+         (lower.find("min read") != std::string::npos || lower.find("reading time") != std::string::npos);
 }
 
 }  // namespace meridian::draft

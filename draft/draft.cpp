@@ -45,8 +45,8 @@ bool looks_like_html(std::string_view text) {
 bool looks_like_markdown(std::string_view text) {
   for (const auto line : split(text.substr(0, 65536), '\n')) {
     const auto bare = trim(line);
-    if (begins(bare, "# ") || begins(bare, "## ") || begins(bare, "### ") || bare.find("](") != std::string_view::npos ||
-        bare.find("**") != std::string_view::npos) {
+    if (begins(bare, "# ") || begins(bare, "## ") || begins(bare, "### ") ||
+        bare.find("](") != std::string_view::npos || bare.find("**") != std::string_view::npos) {
       return true;
     }
   }

@@ -18,7 +18,7 @@ bool is_one_of(GumboTag tag, std::initializer_list<GumboTag> tags) {
 }
 
 const GumboVector* children(const GumboNode* node) {
-  return node->type == GUMBO_NODE_ELEMENT ? &node->v.element.children
+  return node->type == GUMBO_NODE_ELEMENT    ? &node->v.element.children
          : node->type == GUMBO_NODE_DOCUMENT ? &node->v.document.children
                                              : nullptr;
 }
@@ -34,18 +34,20 @@ bool is_furniture(const GumboNode* node) {
     return true;
   }
   static constexpr auto kWords = std::to_array<std::string_view>(
-      {"ad", "ads", "advert", "adverts", "advertisement", "advertising", "banner", "promo", "promotion", "sponsor",
-       "sponsored", "cookie", "cookies", "comment", "comments", "sidebar", "related", "share", "sharing", "social",
-       "newsletter", "subscribe", "signup", "menu", "breadcrumb", "breadcrumbs", "navigation", "navbar", "nav",
-       "footer", "popup", "modal", "widget", "recommended", "byline", "hidden", "complementary", "contentinfo",
-       "outbrain", "taboola", "pagination", "tags", "toolbar", "masthead", "skip"});
+      {"ad",         "ads",         "advert",     "adverts",  "advertisement", "advertising", "banner",   "promo",
+       "promotion",  "sponsor",     "sponsored",  "cookie",   "cookies",       "comment",     "comments", "sidebar",
+       "related",    "share",       "sharing",    "social",   "newsletter",    "subscribe",   "signup",   "menu",
+       "breadcrumb", "breadcrumbs", "navigation", "navbar",   "nav",           "footer",      "popup",    "modal",
+       "widget",     "recommended", "byline",     "hidden",   "complementary", "contentinfo", "outbrain", "taboola",
+       "pagination", "tags",        "toolbar",    "masthead", "skip"});
   for (const char* name : {"class", "id", "role"}) {
     const GumboAttribute* attribute = gumbo_get_attribute(&node->v.element.attributes, name);
     if (attribute == nullptr) {
       continue;
     }
     std::string value = ascii_lower(attribute->value);
-    std::replace_if(value.begin(), value.end(), [](char c) { return c == '-' || c == '_' || c == ':'; }, ' ');
+    std::replace_if(
+        value.begin(), value.end(), [](char c) { return c == '-' || c == '_' || c == ':'; }, ' ');
     for (const auto word : split(value, ' ')) {
       if (std::find(kWords.begin(), kWords.end(), word) != kWords.end() && tag != GUMBO_TAG_BODY &&
           tag != GUMBO_TAG_ARTICLE && tag != GUMBO_TAG_MAIN) {
@@ -97,7 +99,8 @@ void densest(const GumboNode* node, const GumboNode*& best, std::size_t& most, i
   std::size_t sum = 0;
   for (unsigned i = 0; i < list->length; ++i) {
     const GumboNode* below = child(list, i);
-    if (below->type == GUMBO_NODE_ELEMENT && is_one_of(below->v.element.tag, {GUMBO_TAG_P, GUMBO_TAG_UL, GUMBO_TAG_OL})) {
+    if (below->type == GUMBO_NODE_ELEMENT &&
+        is_one_of(below->v.element.tag, {GUMBO_TAG_P, GUMBO_TAG_UL, GUMBO_TAG_OL})) {
       sum += prose(below, depth + 1);
     }
     densest(below, best, most, depth + 1);
@@ -131,11 +134,13 @@ class Walk {
       return;
     }
     BlockKind inner = kind;
-    const bool apart = !is_one_of(
-        tag, {GUMBO_TAG_A, GUMBO_TAG_EM, GUMBO_TAG_STRONG, GUMBO_TAG_B, GUMBO_TAG_I, GUMBO_TAG_SPAN, GUMBO_TAG_SUP,
-              GUMBO_TAG_SUB, GUMBO_TAG_MARK, GUMBO_TAG_U, GUMBO_TAG_SMALL, GUMBO_TAG_ABBR, GUMBO_TAG_CITE, GUMBO_TAG_Q,
-              GUMBO_TAG_TIME, GUMBO_TAG_CODE, GUMBO_TAG_FONT, GUMBO_TAG_DEL, GUMBO_TAG_INS, GUMBO_TAG_DFN});
-    if (is_one_of(tag, {GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6, GUMBO_TAG_TITLE})) {
+    const bool apart =
+        !is_one_of(tag, {GUMBO_TAG_A,     GUMBO_TAG_EM,   GUMBO_TAG_STRONG, GUMBO_TAG_B,    GUMBO_TAG_I,
+                         GUMBO_TAG_SPAN,  GUMBO_TAG_SUP,  GUMBO_TAG_SUB,    GUMBO_TAG_MARK, GUMBO_TAG_U,
+                         GUMBO_TAG_SMALL, GUMBO_TAG_ABBR, GUMBO_TAG_CITE,   GUMBO_TAG_Q,    GUMBO_TAG_TIME,
+                         GUMBO_TAG_CODE,  GUMBO_TAG_FONT, GUMBO_TAG_DEL,    GUMBO_TAG_INS,  GUMBO_TAG_DFN});
+    if (is_one_of(tag, {GUMBO_TAG_H1, GUMBO_TAG_H2, GUMBO_TAG_H3, GUMBO_TAG_H4, GUMBO_TAG_H5, GUMBO_TAG_H6,
+                        GUMBO_TAG_TITLE})) {
       inner = BlockKind::Heading;
     } else if (tag == GUMBO_TAG_LI) {
       inner = BlockKind::ListItem;

@@ -40,9 +40,9 @@ class Walk {
  private:
   std::size_t offset(int line, int column) const {
     const auto row = static_cast<std::size_t>(line > 0 ? line - 1 : 0);
-    return row < starts_.size() ? std::min(starts_[row] + static_cast<std::size_t>(column > 0 ? column - 1 : 0),
-                                           draft_.source.size())
-                                : draft_.source.size();
+    return row < starts_.size()
+               ? std::min(starts_[row] + static_cast<std::size_t>(column > 0 ? column - 1 : 0), draft_.source.size())
+               : draft_.source.size();
   }
 
   void visit(cmark_node* node, bool entering) {
@@ -54,7 +54,9 @@ class Walk {
         cursor_ = offset(cmark_node_get_start_line(node), cmark_node_get_start_column(node));
         end_ = offset(cmark_node_get_end_line(node) + 1, 1);
       } else {
-        close(type == CMARK_NODE_HEADING ? BlockKind::Heading : items_ > 0 ? BlockKind::ListItem : BlockKind::Paragraph);
+        close(type == CMARK_NODE_HEADING ? BlockKind::Heading
+              : items_ > 0               ? BlockKind::ListItem
+                                         : BlockKind::Paragraph);
       }
     } else if (type == CMARK_NODE_IMAGE) {
       hidden_ += entering ? 1 : -1;

@@ -82,7 +82,8 @@ Result<void> read_text(Draft& draft) {
     };
     for (const auto& line : paragraph) {
       std::size_t indent = 0;
-      while (line.start + indent < line.end && (source[line.start + indent] == ' ' || source[line.start + indent] == '\t')) {
+      while (line.start + indent < line.end &&
+             (source[line.start + indent] == ' ' || source[line.start + indent] == '\t')) {
         ++indent;
       }
       const std::size_t marker = marker_of(source.substr(line.start + indent, line.end - line.start - indent));

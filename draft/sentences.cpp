@@ -11,8 +11,8 @@ bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
 bool is_abbreviation(std::string_view before) {
   static constexpr auto kWords = std::to_array<std::string_view>(
-      {"e.g", "i.e", "al",  "dr",  "mr",  "mrs",  "ms",   "prof", "st",  "vs",  "etc", "approx", "no",  "fig",
-       "cf",  "ca",  "resp", "inc", "ltd", "jr",  "sr",   "vol",  "pp",  "eds", "ed",  "dept",   "incl"});
+      {"e.g", "i.e", "al",   "dr",  "mr",  "mrs", "ms", "prof", "st", "vs",  "etc", "approx", "no",  "fig",
+       "cf",  "ca",  "resp", "inc", "ltd", "jr",  "sr", "vol",  "pp", "eds", "ed",  "dept",   "incl"});
   const auto blank = before.find_last_of(" (\"'[");
   const std::string word = ascii_lower(blank == std::string_view::npos ? before : before.substr(blank + 1));
   for (const auto known : kWords) {
@@ -56,8 +56,9 @@ std::vector<std::pair<std::size_t, std::size_t>> cut_sentences(std::string_view 
       ++after;
     }
     std::size_t close = after;
-    while (close < text.size() && (text[close] == '"' || text[close] == '\'' || text[close] == ')' ||
-                                   text.substr(close, 3) == "\xE2\x80\x9D" || text.substr(close, 3) == "\xE2\x80\x99")) {
+    while (close < text.size() &&
+           (text[close] == '"' || text[close] == '\'' || text[close] == ')' ||
+            text.substr(close, 3) == "\xE2\x80\x9D" || text.substr(close, 3) == "\xE2\x80\x99")) {
       close += static_cast<unsigned char>(text[close]) >= 0x80U ? 3 : 1;
     }
     if (close < text.size() && text[close] == '[') {  // a reference number set behind the stop belongs to the sentence

@@ -1,0 +1,24 @@
+// A check's report as JSON, terminal text, Markdown and a page that works without network.
+#pragma once
+
+#include <string>
+
+#include "tracker/check.hpp"
+
+namespace meridian::cli {
+
+/// What of a report is shown.
+struct ReportChoice {
+  std::vector<std::string> only;  ///< verdicts, flags or problems; empty: everything
+  bool explain = false;           ///< how each claim was read
+};
+
+[[nodiscard]] bool is_shown(const tracker::CheckedClaim& claim, const ReportChoice& choice);
+[[nodiscard]] bool is_shown(const tracker::CheckedCitation& citation, const ReportChoice& choice);
+
+[[nodiscard]] std::string report_as_json(const tracker::CheckReport& report, const ReportChoice& choice);
+[[nodiscard]] std::string report_as_terminal(const tracker::CheckReport& report, const ReportChoice& choice);
+[[nodiscard]] std::string report_as_markdown(const tracker::CheckReport& report, const ReportChoice& choice);
+[[nodiscard]] std::string report_as_html(const tracker::CheckReport& report, const ReportChoice& choice);
+
+}  // namespace meridian::cli

@@ -1,0 +1,294 @@
+// Reads a claim into treatment, illness, outcome, what is said to happen, and how strongly.
+#include "evidence/claim.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.hpp"
+
+namespace meridian::evidence {
+namespace {
+
+bool finds(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+bool holds(const std::vector<std::string>& list, std::string_view id) {
+  return std::find(list.begin(), list.end(), id) != list.end();
+}
+
+void drop(std::vector<std::string>& list, std::string_view id) {
+  list.erase(std::remove(list.begin(), list.end(), id), list.end());
+}
+
+bool inside(const VocabularyHit& inner, const VocabularyHit& outer) {
+  return outer.start <= inner.start && outer.start + outer.length >= inner.start + inner.length;
+}
+
+bool is_mechanism(std::string_view outcome) {
+  static constexpr auto kIds = std::to_array<std::string_view>(
+      {"more-opioids", "more-adenosine", "less-microglia", "more-blood-flow", "less-glucose", "less-oxidation",
+       "less-inflammation", "less-sensitization", "more-serotonin", "more-growth-factors", "more-vagus",
+       "less-cell-death", "less-amyloid", "more-conduction"});
+  return std::find(kIds.begin(), kIds.end(), outcome) != kIds.end();
+}
+
+/// What the claim says changes: without the words that only name the illness ("nerve pain"), and where a mechanism is
+/// named, that alone.
+std::vector<std::string> outcomes_of(const Concepts& found) {
+  std::vector<std::string> out;
+  std::vector<std::string> of_illness;
+  for (const auto& outcome : found.hits) {
+    if (outcome.facet != "mechanism") {
+      continue;
+    }
+    const bool names_illness = std::any_of(found.hits.begin(), found.hits.end(), [&](const VocabularyHit& hit) {
+      return hit.facet == "condition" && inside(outcome, hit);
+    });
+    auto& list = names_illness ? of_illness : out;
+    if (!holds(list, outcome.id)) {
+      list.push_back(outcome.id);
+    }
+  }
+  if (out.empty() && !found.conditions.empty()) {
+    drop(of_illness, "less-damage");
+    out = of_illness;
+  }
+  if (holds(out, "less-microglia")) {
+    drop(out, "less-inflammation");  // the nearer word
+  }
+  if (std::any_of(out.begin(), out.end(), is_mechanism)) {
+    std::erase_if(out, [](const std::string& id) { return !is_mechanism(id); });
+  }
+  return out;
+}
+
+/// "Two out of three", "half of", "66 %" as percent.
+std::optional<double> percent_of(std::string_view lower) {
+  static const RE2 kNumber(R"((\d+(?:\.\d+)?) ?(?:%|per ?cent))");
+  static const RE2 kOf(
+      R"(\b(one|two|three|four|five|six|seven|eight|nine|\d+) (?:out of|in|of) (?:every )?(two|three|four|five|six|seven|eight|nine|ten|\d+)\b)");
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"});
+  const auto value = [](std::string_view word) {
+    for (std::size_t i = 0; i < kWords.size(); ++i) {
+      if (kWords[i] == word) {
+        return static_cast<double>(i);
+      }
+    }
+    return std::strtod(std::string(word).c_str(), nullptr);
+  };
+  re2::StringPiece first;
+  re2::StringPiece second;
+  const re2::StringPiece input(lower.data(), lower.size());
+  if (RE2::PartialMatch(input, kNumber, &first)) {
+    return value({first.data(), first.size()});
+  }
+  if (RE2::PartialMatch(input, kOf, &first, &second)) {
+    const double below = value({second.data(), second.size()});
+    const double above = value({first.data(), first.size()});
+    return below > 0 && above <= below ? std::optional<double>(100 * above / below) : std::nullopt;
+  }
+  for (const auto& [words, percent] : {std::pair<std::string_view, double>{"every second", 50},
+                                       {"half of", 50},
+                                       {"a third of", 33},
+                                       {"two thirds", 67},
+                                       {"a quarter of", 25},
+                                       {"three quarters", 75}}) {
+    if (lower.find(words) != std::string_view::npos) {
+      return percent;
+    }
+  }
+  return std::nullopt;
+}
+
+/// A named neuropathy makes the general words for it redundant: "diabetic neuropathy ... nerve pain".
+void keep_the_named(std::vector<std::string>& conditions) {
+  static constexpr auto kGeneral = std::to_array<std::string_view>({"peripheral-neuropathy", "neuropathic-pain"});
+  static constexpr auto kNamed = std::to_array<std::string_view>(
+      {"diabetic-neuropathy", "cipn", "hiv-neuropathy", "carpal-tunnel", "radiculopathy", "postherpetic-neuralgia",
+       "trigeminal-neuralgia", "facial-palsy", "alcoholic-neuropathy", "uremic-neuropathy", "hereditary-neuropathy",
+       "inflammatory-neuropathy", "b12-deficiency", "nerve-injury", "spinal-cord-injury"});
+  const bool general = holds(conditions, kGeneral[0]) || holds(conditions, kGeneral[1]);
+  if (holds(conditions, "diabetes") && (general || holds(conditions, "diabetic-neuropathy"))) {
+    drop(conditions, "diabetes");
+    if (!holds(conditions, "diabetic-neuropathy")) {
+      conditions.insert(conditions.begin(), "diabetic-neuropathy");
+    }
+  }
+  const bool named = std::any_of(kNamed.begin(), kNamed.end(), [&](auto id) { return holds(conditions, id); });
+  if (named) {
+    for (const auto id : kGeneral) {
+      drop(conditions, id);
+    }
+  }
+  if (holds(conditions, "peripheral-neuropathy") && holds(conditions, "neuropathic-pain")) {
+    drop(conditions, "neuropathic-pain");
+  }
+  if (holds(conditions, "cipn")) {
+    drop(conditions, "cancer");
+  }
+}
+
+}  // namespace
+
+std::string_view to_word(Strength strength) {
+  return strength == Strength::Hedged ? "hedged" : strength == Strength::Strong ? "strong" : "plain";
+}
+
+Claim read_claim(std::string_view sentence, const ClaimContext& context, const ClaimWords& words) {
+  static const RE2 kNot(
+      R"(\b(not|nothing|never|cannot|no better|no effect|no benefit|useless|barely|hardly|won't|doesn't|don't|didn't|isn't|aren't|can't|ineffective|makes no difference|fails? to|failed to|no more|without)\b)");
+  static const RE2 kHarm(
+      R"(\b(burns?|scald\w*|caus(e|es|ed|ing)|damag(e|es|ed|ing)\b|harm(s|ed|ful)?\b|harms|worsen\w*|aggravat\w*|destroy\w*|disturb\w*|narrows?|spread|wear(s)? out|overwork|dangerous|unsafe|gives? you|depletes?|weakens?|trigger\w*|raises? the risk|increases? the risk|delays?|starves?)\b)");
+  static const RE2 kNotHarm(
+      R"(\b(prevent\w*|ward(s)? off|shield\w*|protect\w*|against|heal\w*|repair\w*|cures?|clears?|calms?|eases?|reliev\w*|soothes?|halts?|stops?|reduc\w*|lower\w*|restor\w*|marker of oxidative damage|damaged|nerve damage from|topping)\b)");
+  static const RE2 kStrong(
+      R"(\b(proven|proves?|proved|cures?|cured|eliminat\w*|guarantee\w*|wip(e|es|ed) out|definitely|undoubtedly|without (a )?doubt|beyond doubt|always works|completely|conclusively|never fails|permanently|once and for all|banish\w*|eradicat\w*|erases?|miracle|100 ?(%|percent)|no doubt|certain to|scientifically proven)\b)");
+  static const RE2 kHedge(
+      R"(\b(may|might|could|can|seems?|appears?|possibly|perhaps|sometimes|suggests?|is thought to|are thought to|believed to|potentially|probably)\b)");
+  static const RE2 kUniversal(
+      R"(\b(everyone|everybody|anyone|anybody|always|all (people|patients|diabetics|types|kinds|forms|sorts|ages|cases)|every (single|kind|type|form|sort|patient|diabetic|person|case|one)|in all|any (kind|type|form|sort) of|each and every|no matter (who|what|which)|whatever the cause|whoever)\b)");
+  static const RE2 kAnimal(R"(\b(rats?|mice|mouse|rodents?|animals?|rabbits?|guinea pigs?)\b)");
+  static const RE2 kPeople(R"(\b(people|patients|men|women|human|humans|you|your|adults|volunteers)\b)");
+  static const RE2 kCells(R"(\b(in vitro|in a dish|cell culture|cultured|petri|cell line)\b)");
+  static const RE2 kSham(R"(\b(sham|fake|placebo|dummy|pretend|simulated)\b)");
+  static const RE2 kPrevention(
+      R"(\b(prevent\w*|ward(s|ing)? off|shields?|protects?|keeps? .{0,40}(from|away)|set in|setting in|becoming chronic|stav(e|es) off|before and during)\b)");
+  static const RE2 kSafety(
+      R"(\b(safe|safely|safety|harmless|side[- ]effects?|risk-free|dangerous|unsafe|burns?|scald\w*|well tolerated)\b)");
+  static const RE2 kFrequency(
+      R"(\b((one|two|three|four|nine|\d+) (out of|in|of) (every )?(two|three|four|five|ten|\d+)|half of|most people|every second|per ?cent|most often|a third of|a quarter of)\b|\d ?%)");
+  static const RE2 kFrequencyVerb(
+      R"(\b(try|tries|tried|use|uses|used|strikes|suffer|suffers|have|has|get|gets|affects|develop|develops|run low)\b)");
+  static const RE2 kCausal(
+      R"(\b(caus(e|es|ed)|damag(es|ed)|leads? to|makes|lets|harms?|results? in|triggers?|brings? on|due to|responsible for|drives?|gives? you|disturbs|narrows|helps? .{0,30}spread)\b)");
+  static const RE2 kMechanism(
+      R"(\b(works? .{0,30}by|by (releas|flood|send|flush|setting|switch|stimulat|block|boost|lower|rais|increas|calm|restor)\w*|through (the )?|because it|because they|thanks to|secret of|mechanism)\b)");
+  Claim claim;
+  claim.text = std::string(trim(sentence));
+  std::string read = claim.text;
+  if (!context.lead_in.empty()) {
+    read = context.lead_in + " " + read;
+  }
+  std::string lower = ascii_lower(read);
+  for (std::size_t at = 0; (at = lower.find("\xE2\x80\x99", at)) != std::string::npos;) {
+    lower.replace(at, 3, "'");
+  }
+  const Concepts found = concepts_of(lower, words);
+  claim.interventions = found.interventions;
+  claim.conditions = found.conditions;
+  claim.outcomes = outcomes_of(found);
+  claim.stems = content_stems(lower);
+  claim.against_sham = finds(lower, kSham);
+  drop(claim.interventions, "placebo");
+  drop(claim.interventions, "sham-acupuncture");
+  drop(claim.interventions, "usual-care");
+  drop(claim.interventions, "waiting-list");
+  if (claim.interventions.size() > 1 && holds(claim.interventions, "drug")) {
+    drop(claim.interventions, "drug");
+  }
+  // what it is compared with is not what is claimed of: "as well as gabapentin does"
+  static const RE2 kCompared(
+      R"((\b(as (well|good|effective|much) as|better than|than|beats?|outperforms?|just as)\b))");
+  re2::StringPiece compared;
+  if (claim.interventions.size() > 1 && RE2::PartialMatch(lower, kCompared, &compared)) {
+    const auto at = static_cast<std::size_t>(compared.data() - lower.data());
+    std::vector<std::string> before;
+    for (const auto& hit : found.hits) {
+      if (hit.facet == "intervention" && hit.start < at && holds(claim.interventions, hit.id) &&
+          !holds(before, hit.id)) {
+        before.push_back(hit.id);
+      }
+    }
+    if (!before.empty()) {
+      claim.interventions = before;
+    }
+  }
+  claim.equivalence =
+      finds(lower, RE2(R"(\b(as (well|good|effective|much) as|equals?|just as (good|well|effective)|every bit as)\b)"));
+  if (claim.interventions.size() > 1) {
+    drop(claim.interventions, "surgery");
+  }
+  const bool by_points = finds(lower, RE2(R"(\b(acupuncture points?|acupoints?)\b)"));
+  if (by_points && claim.interventions.size() > 1) {
+    drop(claim.interventions, "manual-acupuncture");
+  }
+  const bool inherits = claim.interventions.empty();
+  if (inherits) {
+    claim.interventions = context.interventions;
+  }
+  if (claim.conditions.empty() && (inherits || !context.lead_in.empty() || claim.outcomes.empty())) {
+    claim.conditions = context.conditions;  // "It lowers inflammation" speaks of the illness spoken of before
+  }
+  keep_the_named(claim.conditions);
+  if (claim.conditions == std::vector<std::string>{"headache"}) {
+    claim.outcomes = {"less-attacks", "less-pain"};
+  }
+  if (claim.outcomes.size() > 1) {
+    drop(claim.outcomes, "less-use");
+  }
+  claim.about_animals = finds(lower, kAnimal) &&
+                        !(finds(lower, kPeople) && !finds(lower, RE2(R"(\bin (rats|mice|rodents|animals|rabbits))")));
+  claim.about_cells = finds(lower, kCells);
+  claim.universal = finds(lower, kUniversal);
+  claim.prevention = finds(lower, kPrevention);
+  claim.safety = finds(lower, kSafety);
+  claim.percent = percent_of(lower);
+  claim.frequency = finds(lower, kFrequency) && finds(lower, kFrequencyVerb);
+  claim.names_mechanism = finds(lower, kMechanism);
+  if (claim.prevention && !claim.interventions.empty() && claim.conditions != std::vector<std::string>{"headache"} &&
+      !holds(claim.outcomes, "less-arrhythmia") &&
+      std::none_of(claim.outcomes.begin(), claim.outcomes.end(), is_mechanism)) {
+    claim.outcomes = {"less-damage"};
+  }
+  if (claim.safety) {
+    for (const char* id : {"less-harm", "less-burns"}) {
+      if (!holds(claim.outcomes, id)) {
+        claim.outcomes.emplace_back(id);
+      }
+    }
+  }
+  if (claim.outcomes == std::vector<std::string>{"more-recovery"} && !claim.conditions.empty() &&
+      claim.conditions.front().ends_with("neuropathy")) {
+    claim.outcomes.emplace_back("less-numbness");
+  }
+  if (claim.interventions.empty() && holds(claim.conditions, "b12-deficiency")) {
+    claim.interventions = {"vitamin-b12"};  // what is lacking is what is given
+  }
+  if (claim.outcomes.empty() && !claim.conditions.empty()) {
+    claim.outcomes = {"less-pain", "less-numbness"};  // "eases neuropathy" speaks of what is felt
+  }
+  if (finds(lower, kHedge)) {
+    claim.strength = Strength::Hedged;
+  }
+  re2::StringPiece strong;
+  static const RE2 kStrongWord("(" + kStrong.pattern() + ")");
+  if (RE2::PartialMatch(lower, kStrongWord, &strong)) {
+    claim.strength = Strength::Strong;
+    claim.strong_word = std::string(strong.data(), strong.size());
+  }
+  // "the numbness that chemotherapy causes" says no harm of the treatment
+  std::string said = lower;
+  RE2::GlobalReplace(&said, R"(\b(that|which) [^,.;]{0,40}\b(causes?|caused|leaves?|left|brings?|brought)\b)", "");
+  const bool harm = finds(said, kHarm) && !finds(said, kNotHarm) && !claim.prevention;
+  const bool denied = finds(lower, kNot);
+  const bool safe_said =
+      finds(lower, RE2(R"(\b(safe|safely|harmless|no side[- ]effects?|risk-free|well tolerated)\b)"));
+  if (claim.prevention && denied &&
+      finds(lower, RE2(R"(\b(will|does|do|need) not (set in|occur|happen|develop)|not set in\b)"))) {
+    claim.claimed = Claimed::Benefit;
+  } else if (harm) {
+    claim.claimed = denied ? Claimed::NoHarm : Claimed::Harm;
+  } else if (safe_said) {
+    claim.claimed = denied ? Claimed::Harm : Claimed::NoHarm;
+  } else {
+    claim.claimed = denied ? Claimed::NoEffect : Claimed::Benefit;
+  }
+  claim.causal = finds(lower, kCausal) && claim.claimed == Claimed::Harm;
+  return claim;
+}
+
+}  // namespace meridian::evidence

@@ -1,0 +1,58 @@
+// A claim: a sentence that studies can bear out or not, and what it says of which treatment, illness and outcome.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/claim_terms.hpp"
+
+namespace meridian::evidence {
+
+enum class Strength {
+  Hedged,  ///< may, might, could
+  Plain,
+  Strong  ///< proven, cures, eliminates
+};
+
+/// What the claim says happens.
+enum class Claimed { Benefit, NoEffect, Harm, NoHarm };
+
+struct Claim {
+  std::string text;
+  std::vector<std::string> interventions, conditions, outcomes;  ///< ids
+  std::vector<std::string> stems;                                ///< of the words that carry meaning
+  Strength strength = Strength::Plain;
+  Claimed claimed = Claimed::Benefit;
+  bool universal = false;      ///< everyone, every kind
+  bool about_animals = false;  ///< says so itself: "in rats"
+  bool about_cells = false;
+  bool frequency = false;  ///< how common
+  bool safety = false;
+  bool prevention = false;
+  bool causal = false;            ///< says that one thing brings the other about
+  bool equivalence = false;       ///< "as well as gabapentin"
+  std::optional<double> percent;  ///< of a claim on how common something is
+  bool against_sham = false;      ///< speaks of sham or placebo itself
+  bool names_mechanism = false;   ///< "works by ..."
+  std::string strong_word;        ///< the word that makes it strong, as it stands
+};
+
+/// What stands before a sentence in its draft, for "It", "The tablets" and list items.
+struct ClaimContext {
+  std::string lead_in;                     ///< the line before a list
+  std::string heading;                     ///< the heading above
+  std::vector<std::string> interventions;  ///< of the claims and sentences before, in the same section
+  std::vector<std::string> conditions;
+};
+
+/// True where studies could bear the sentence out: an effect, a mechanism, safety, prevention or how common something
+/// is. Questions, greetings, advice, anecdotes and definitions are not.
+[[nodiscard]] bool is_claim(std::string_view sentence, const ClaimContext& context, const ClaimWords& words);
+
+[[nodiscard]] Claim read_claim(std::string_view sentence, const ClaimContext& context, const ClaimWords& words);
+
+[[nodiscard]] std::string_view to_word(Strength);
+
+}  // namespace meridian::evidence

@@ -1,0 +1,37 @@
+// The words and concepts of a claim or of a study's sentence, in one form, so that the two can be laid side by side.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/vocabulary.hpp"
+
+namespace meridian::evidence {
+
+/// The shipped vocabulary, and the one of writers' words (data/check), which names the same ids and some more.
+struct ClaimWords {
+  const Vocabulary* studies = nullptr;
+  const Vocabulary* writers = nullptr;
+};
+
+/// What a text names. Ids of outcomes say what a benefit looks like: "less-pain", "more-balance".
+struct Concepts {
+  std::vector<std::string> interventions, conditions, outcomes;  ///< in the order of the text, each once
+  std::set<std::string> cues;                                    ///< ids of data/check/words.toml
+  std::vector<VocabularyHit> hits;
+};
+
+[[nodiscard]] Concepts concepts_of(std::string_view text, const ClaimWords& words);
+
+/// The word without its commonest endings, in lower case; a key to compare by, not a word to show.
+[[nodiscard]] std::string stem_of(std::string_view word);
+
+/// Stems of the words that carry meaning, in order, stop words left out; numbers are kept.
+[[nodiscard]] std::vector<std::string> content_stems(std::string_view text);
+
+/// Words that carry meaning, as they stand, each once; for a query.
+[[nodiscard]] std::vector<std::string> content_words(std::string_view text);
+
+}  // namespace meridian::evidence

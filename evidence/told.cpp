@@ -1,0 +1,98 @@
+// What a sentence of an abstract tells of an outcome: better, no difference, worse, or nothing.
+#include <re2/re2.h>
+
+#include <cstdlib>
+
+#include "core/text.hpp"
+#include "evidence/stance.hpp"
+
+namespace meridian::evidence {
+namespace {
+
+bool finds(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+/// A p value above 0.05 or an interval around zero.
+bool number_says_none(std::string_view lower) {
+  static const RE2 kP(R"(\bp\s*(=|>)\s*(0?\.\d+))");
+  static const RE2 kAcross(R"((?:\(|ci:?,?|%\)?|;|,|to)\s*(?:\x{2212}|-|\x{2013})\s*\d+(?:\.\d+)? (?:to|and) \+?\d)");
+  static const RE2 kEnd(R"((?:\x{2212}|-)\d+(?:\.\d+)? (?:to) (?:\x{2212}|-))");
+  re2::StringPiece input(lower.data(), lower.size());
+  re2::StringPiece sign;
+  re2::StringPiece number;
+  bool none = false;
+  bool some = false;
+  while (RE2::FindAndConsume(&input, kP, &sign, &number)) {
+    const double p = std::strtod(std::string(number.data(), number.size()).c_str(), nullptr);
+    (p > 0.05 || (sign == ">" && p >= 0.05) ? none : some) = true;
+  }
+  static const RE2 kSmall(R"(\bp\s*(<|≤)\s*0?\.0)");
+  some = some || finds(lower, kSmall);
+  if (none && !some) {
+    return true;
+  }
+  return !none && !some && finds(lower, kAcross) && !finds(lower, kEnd);
+}
+
+}  // namespace
+
+int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
+  static const RE2 kNone(
+      R"(\b(no (statistically |clinically |marked |overall |further |additional |consistent |detectable |measurable |between-group )*(significant |meaningful |beneficial )*(difference|effect|improvement|benefit|change|reduction|advantage|gain|increase|decrease|evidence that|evidence of|association|impact|influence|better|more effective|superior|efficacy)\w*|(did|does|do|was|were|is|are|had|has|have|could|can|could be) (not|neither|no)\b|cannot|did nothing|not (superior|different|differ|better|significant|improve|reduc|affect|prevent|effective|associated|alter|chang|respond|more|replicated|confirmed|any)\w*|neither\b.*\bnor|nor\b|ineffective|failed to|fails to|without (any )?(effect|improvement|benefit|change|affecting)|unchanged|unaffected|similar (in|between|to|across|improvement|reduction)\w*|(was|were|are|is) (similar|comparable|unchanged|unlikely|equal|alike)|alike|unlikely to|to much the same extent|hardly (moves?|chang\w+)|barely|lack of (effect|efficacy|benefit)|could not be (shown|demonstrated)|no more \w+ than|in both (groups|arms)|equivalent|insufficient evidence|inconclusive|little (effect|benefit)|scarcely|cannot (at present )?be advised|missed its|independently (of|from)|does not support|are inconsistent|no longer)\b)");
+  static const RE2 kWorse(
+      R"(\b(worse\w*|worsen\w*|aggravat\w*|exacerbat\w*|deteriorat\w*|detriment\w*|delayed|burns?\b|scald\w*|blister\w*|lost \w+ toes|harmful|discouraged|poorly tolerated|side effects than|more (pain|side effects|adverse|synkinesis)|hazard\w*|limb-threatening|amputat\w*|impair\w*|increased risk|higher risk|toxic\w*)\b)");
+  static const RE2 kBetter(
+      R"(\b(improv\w*|reliev\w*|relief|alleviat\w*|ameliorat\w*|mitigat\w*|eased?\b|eases|effective\w*|efficac\w*|benefi\w*|superior\w*|better|promising|useful|favou?r(s|ed|able)\b|recover\w*|restor\w*|protect\w*|prevent\w*|success\w*|respond(s|ed)? well|good evidence|helps?\b|helped|halts?|works?\b|satisf\w*|excellent|healed|resol(ved|ution)|safe\b|well tolerated|reversed|normali[sz]\w*|near-complete|comparable to|as (well|effective|good) as|inhibits? (inflammatory )?(hyperalgesia|allodynia|pain|mechanical)|dramatic\w*|modest relief|antinociceptive|analgesic effect)\b)");
+  static const RE2 kDown(
+      R"(\b(reduc\w*|decreas\w*|lower\w*|fell\b|falls?\b|fewer|less\b|smaller|attenuat\w*|inhibit\w*|diminish\w*|suppress\w*|abolish\w*|declin\w*|dropped|drop\b|shorten\w*|lessen\w*|block\w*|restrain\w*|down-?regulat\w*|dampen\w*|eliminat\w*|curb\w*|disappear\w*|slow(ed|er)\b|stopped|weaker)\b)");
+  static const RE2 kUp(
+      R"(\b(increas\w*|rose\b|raise[sd]?\b|raising|higher|greater|enhanc\w*|elevat\w*|lengthen\w*|longer|up-?regulat\w*|promot\w*|accelerat\w*|faster|more\b|gain\w*|strengthen\w*|stronger|releas\w*|activat\w*|stimulat\w*|boost\w*|grew)\b)");
+  static const RE2 kDenied(
+      R"(\b(not|no|nor|neither|without|fail(s|ed)? to|cannot|unlikely|lack of|little|hardly|never|insufficient evidence)\b[^,;:]{0,50}$)");
+  static const RE2 kUnknown(
+      R"(\b((has|have|had) (not|never) (yet )?been (examined|studied|tested|established|reported|shown|investigated|assessed|evaluated)|not known|unknown|is unclear|remains? (unclear|uncertain|unknown)|are scarce|might (therefore )?be expected|(was|were) not (recorded|assessed|measured|examined)|to be completed|no results|assessing the|to (assess|evaluate|determine|compare|investigate|examine)\b|is hypothesi[sz]ed|we hypothesi[sz]ed|are in use|is promoted|are promoted|we (aimed|sought)|cannot be attributed|although spontaneous)\b)");
+  const std::string lower = ascii_lower(sentence);
+  if (finds(lower, kUnknown)) {
+    return 2;
+  }
+  const bool none = finds(lower, kNone) || number_says_none(lower);
+  bool wants_less = false;
+  bool wants_more = false;
+  for (const auto& outcome : outcomes) {
+    wants_less = wants_less || outcome.rfind("less-", 0) == 0;
+    wants_more = wants_more || outcome.rfind("more-", 0) == 0;
+  }
+  if (outcomes.empty()) {
+    wants_less = true;
+  }
+  const auto undenied = [&](const RE2& pattern) {
+    // some occurrence that no denial stands before
+    re2::StringPiece input(lower);
+    const RE2 all("(" + pattern.pattern() + ")");
+    re2::StringPiece match;
+    while (RE2::FindAndConsume(&input, all, &match)) {
+      const auto before = std::string_view(lower).substr(0, static_cast<std::size_t>(match.data() - lower.data()));
+      if (!finds(before.substr(before.size() > 70 ? before.size() - 70 : 0), kDenied)) {
+        return true;
+      }
+    }
+    return false;
+  };
+  const bool better = undenied(kBetter) || (wants_less && undenied(kDown)) || (wants_more && undenied(kUp));
+  static const RE2 kLoss(R"(\b(loss|lost|lack|absence)\b)");
+  const bool worse =
+      finds(lower, kWorse) || (!wants_less && wants_more && (undenied(kDown) || undenied(kLoss)) && !better);
+  if (none) {
+    return 0;
+  }
+  if (!better && !worse && finds(lower, kBetter)) {
+    return 0;  // every word of gain stands behind a denial
+  }
+  if (worse && !better) {
+    return -1;
+  }
+  return better ? 1 : worse ? -1 : 2;
+}
+
+}  // namespace meridian::evidence

@@ -1,0 +1,134 @@
+// meridian check as a writer meets it: reports, gates, errors, and the same bytes twice.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace meridian::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Ended {
+  int status = -1;
+  std::string out;
+};
+
+class Check : public testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    std::string pattern = testing::TempDir() + "meridian-check-XXXXXX";
+    home() = mkdtemp(pattern.data());
+    ASSERT_EQ(run("import '" MERIDIAN_SOURCE_DIR "/data/sample/sample.xml'").status, 0);
+  }
+  static void TearDownTestSuite() { fs::remove_all(home()); }
+  static fs::path& home() {
+    static fs::path path;
+    return path;
+  }
+
+  static Ended run(const std::string& words) {
+    const std::string command =
+        "HOME='" + home().string() +
+        "' XDG_DATA_HOME= XDG_CONFIG_HOME= MERIDIAN_LIBRARY= MERIDIAN_DATA='" MERIDIAN_SOURCE_DIR
+        "/data' '" MERIDIAN_BINARY_DIR "/cli/meridian' --quiet " +
+        words + " 2>&1 </dev/null";
+    Ended ended;
+    std::FILE* pipe = popen(command.c_str(), "r");
+    std::array<char, 4096> buffer{};
+    for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
+      ended.out.append(buffer.data(), n);
+    }
+    ended.status = WEXITSTATUS(pclose(pipe));
+    return ended;
+  }
+
+  static std::string write(const std::string& name, const std::string& text) {
+    std::ofstream(home() / name, std::ios::binary) << text;
+    return "'" + (home() / name).string() + "'";
+  }
+};
+
+const std::string kDraft = "'" MERIDIAN_SOURCE_DIR "/tests/fixtures/drafts/magnesium-neuropathy.md'";
+
+TEST_F(Check, JsonNamesClaimsWithPlacesAndVerdicts) {
+  const Ended ended = run("check " + kDraft + " --format json");
+  ASSERT_EQ(ended.status, 0) << ended.out;
+  const auto report = nlohmann::json::parse(ended.out);
+  EXPECT_EQ(report["schema"], "meridian.check/1");
+  std::ifstream in(MERIDIAN_SOURCE_DIR "/tests/fixtures/drafts/magnesium-neuropathy.md");
+  const std::string source{std::istreambuf_iterator<char>(in), {}};
+  bool cure = false;
+  for (const auto& claim : report["claims"]) {
+    const auto start = claim["start"].get<std::size_t>();
+    EXPECT_EQ(source.substr(start, claim["end"].get<std::size_t>() - start), claim["text"]);
+    const std::string text = claim["text"];
+    EXPECT_EQ(text.find("breakfast"), std::string::npos);
+    EXPECT_EQ(text.find("mineral"), std::string::npos);
+    for (const auto& row : claim["evidence"]) {
+      EXPECT_FALSE(row["quote"].get<std::string>().empty());
+    }
+    if (text.find("cures") != std::string::npos) {
+      cure = true;
+      EXPECT_NE(claim["verdict"], "supported");
+      EXPECT_EQ(claim["strength"], "strong");
+    }
+  }
+  EXPECT_TRUE(cure);
+  ASSERT_EQ(report["citations"].size(), 2U);
+  EXPECT_EQ(report["citations"][1]["problem"], "no-such-record");
+}
+
+TEST_F(Check, TheSameDraftGivesTheSameBytes) {
+  for (const char* format : {"json", "terminal", "markdown", "html"}) {
+    const std::string words = "check " + kDraft + " --format " + format;
+    EXPECT_EQ(run(words).out, run(words).out) << format;
+  }
+}
+
+TEST_F(Check, HtmlEscapesTheDraftAndNeedsNoNetwork) {
+  const std::string file =
+      write("hostile.txt", "Magnesium <script>alert(1)</script> cures nerve pain in \"everyone\" & all.\n");
+  const Ended ended = run("check " + file + " --format html");
+  ASSERT_EQ(ended.status, 0) << ended.out;
+  EXPECT_EQ(ended.out.find("<script"), std::string::npos);
+  EXPECT_NE(ended.out.find("&lt;script&gt;"), std::string::npos);
+  for (const char* what : {"<link", "src=", "@import", "url("}) {
+    EXPECT_EQ(ended.out.find(what), std::string::npos) << what;
+  }
+}
+
+TEST_F(Check, FailOnIsAGateAndOnlyShowsLess) {
+  EXPECT_EQ(run("check " + kDraft + " --fail-on no-such-record").status, 11);
+  EXPECT_EQ(run("check " + kDraft + " --fail-on retracted").status, 0);
+  const auto report = nlohmann::json::parse(run("check " + kDraft + " --only too-certain --format json").out);
+  ASSERT_EQ(report["claims"].size(), 1U);
+  EXPECT_TRUE(report["citations"].empty());
+  EXPECT_EQ(run("check " + kDraft + " --only contradictd").status, 2);
+}
+
+TEST_F(Check, BulkClaimsComeBackOneALine) {
+  const std::string file = write(
+      "claims.jsonl", "{\"id\":\"a\",\"claim\":\"Magnesium cures neuropathic pain.\"}\n\n{\"id\":2,\"claim\":\"x\"}\n");
+  const Ended ended = run("check --claims " + file + " --format jsonl");
+  ASSERT_EQ(ended.status, 0) << ended.out;
+  const auto first = nlohmann::json::parse(ended.out.substr(0, ended.out.find('\n')));
+  EXPECT_EQ(first["id"], "a");
+  EXPECT_TRUE(first.contains("verdict") && first.contains("overreach") && first.contains("evidence"));
+  EXPECT_EQ(run("check --claims " + write("bad.jsonl", "{\"id\":1}\n")).status, 3);
+}
+
+TEST_F(Check, FilesThatAreNoDraftAreRefused) {
+  const Ended ended = run("check " + write("a.pdf", "%PDF-1.7"));
+  EXPECT_EQ(ended.status, 3);
+  EXPECT_NE(ended.out.find("is a PDF"), std::string::npos);
+  EXPECT_EQ(run("check " + write("cut.html", "<html><body><p>It helps")).status, 3);
+  EXPECT_EQ(run("check").status, 2);
+}
+
+}  // namespace
+}  // namespace meridian::cli

@@ -1,0 +1,227 @@
+// Claims: which sentences are, how they are read, what a sentence tells, and how studies weigh together.
+#include "evidence/claim.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/evidence/shipped_vocabulary.hpp"
+#include "evidence/study.hpp"
+#include "evidence/turns.hpp"
+#include "evidence/verdict.hpp"
+
+namespace meridian::evidence {
+namespace {
+
+std::shared_ptr<const Vocabulary> writers() {
+  static const auto loaded = [] {
+    std::vector<VocabularyFile> files;
+    for (const char* name : {"interventions", "conditions", "outcomes", "words"}) {
+      std::ifstream in(std::string(MERIDIAN_SOURCE_DIR "/data/check/") + name + ".toml");
+      files.push_back({name, {std::istreambuf_iterator<char>(in), {}}});
+    }
+    auto result = Vocabulary::load(files);
+    EXPECT_TRUE(result) << (result ? "" : result.error().message);
+    return result ? *result : nullptr;
+  }();
+  return loaded;
+}
+
+ClaimWords words() { return {test::vocabulary().get(), writers().get()}; }
+
+TEST(ClaimSentence, EffectsMechanismsSafetyAndFrequencyAreClaims) {
+  for (const char* text :
+       {"Needling releases endorphins and relieves neuropathic pain.", "B12 may support nerve function.",
+        "Warm baths and massage help circulation.", "Yoga, tai chi and meditation improve balance.",
+        "Two in three people with neuropathy try supplements.", "Cupping is safe during pregnancy.",
+        "Skip the pills, because magnesium does nothing for nerve pain.", "Capsaicin cream can burn the skin."}) {
+    EXPECT_TRUE(is_claim(text, {}, words())) << text;
+  }
+}
+
+TEST(ClaimSentence, GreetingsAdviceAnecdotesQuestionsAndDefinitionsAreNot) {
+  for (const char* text :
+       {"Welcome back to our clinic!", "Have you ever tried acupuncture for pain?", "Ask your doctor before you start.",
+        "Drink plenty of water after the massage.", "I sleep much better since I drink chamomile tea.",
+        "Neuropathy is the medical term for damaged nerves.",
+        "TENS stands for transcutaneous electrical nerve stimulation.", "My grandmother had warm feet all her life.",
+        "We are looking forward to your visit.", "You should see a doctor when numbness spreads."}) {
+    EXPECT_FALSE(is_claim(text, {}, words())) << text;
+  }
+}
+
+TEST(ClaimSentence, ListItemsInheritTheirLeadIn) {
+  ClaimContext context;
+  context.lead_in = "Acupuncture works through various mechanisms:";
+  EXPECT_TRUE(is_claim("Lowers inflammation in the nerves", context, words()));
+  const Claim claim = read_claim("Lowers inflammation in the nerves", context, words());
+  EXPECT_EQ(claim.interventions, (std::vector<std::string>{"manual-acupuncture"}));
+  EXPECT_EQ(claim.outcomes, (std::vector<std::string>{"less-inflammation"}));
+}
+
+TEST(ReadClaim, TreatmentIllnessOutcomeAndWording) {
+  struct Row {
+    const char* text;
+    const char* treatment;
+    const char* illness;
+    const char* outcome;
+    Claimed claimed;
+    Strength strength;
+  };
+  for (const Row& row : {
+           Row{"Tai chi may improve balance in people with diabetic neuropathy.", "tai-chi", "diabetic-neuropathy",
+               "more-balance", Claimed::Benefit, Strength::Hedged},
+           Row{"Magnesium is proven to relieve nerve pain.", "magnesium", "neuropathic-pain", "less-pain",
+               Claimed::Benefit, Strength::Strong},
+           Row{"Yoga does nothing for sleep after chemotherapy.", "yoga", "cipn", "more-sleep", Claimed::NoEffect,
+               Strength::Plain},
+           Row{"Electroacupuncture lowers inflammation after nerve injury.", "electroacupuncture", "nerve-injury",
+               "less-inflammation", Claimed::Benefit, Strength::Plain},
+       }) {
+    const Claim claim = read_claim(row.text, {}, words());
+    ASSERT_FALSE(claim.interventions.empty()) << row.text;
+    ASSERT_FALSE(claim.conditions.empty()) << row.text;
+    ASSERT_FALSE(claim.outcomes.empty()) << row.text;
+    EXPECT_EQ(claim.interventions.front(), row.treatment) << row.text;
+    EXPECT_EQ(claim.conditions.front(), row.illness) << row.text;
+    EXPECT_EQ(claim.outcomes.front(), row.outcome) << row.text;
+    EXPECT_EQ(claim.claimed, row.claimed) << row.text;
+    EXPECT_EQ(claim.strength, row.strength) << row.text;
+  }
+  EXPECT_TRUE(read_claim("It works for everyone with neuropathy.", {}, words()).universal);
+  EXPECT_TRUE(read_claim("In rats, yoga eases pain.", {}, words()).about_animals);
+  EXPECT_EQ(read_claim("Pins and needles fade with B12.", {}, words()).interventions,
+            (std::vector<std::string>{"vitamin-b12"}));
+}
+
+TEST(Told, BetterNoneWorseOrNothing) {
+  const std::vector<std::pair<const char*, int>> cases{
+      {"Pain was significantly reduced (P < 0.01).", 1},
+      {"Pain did not differ between groups (p = 0.42).", 0},
+      {"There was no significant difference in pain.", 0},
+      {"Pain fell by 3 and 4 points (difference -1, p=0.31).", 0},
+      {"Pain worsened in the treated group.", -1},
+      {"Pain has not been examined in patients.", 2},
+      {"Pain was the primary outcome.", 2},
+      {"Acupuncture was not superior to sham for pain.", 0},
+  };
+  for (const auto& [text, expected] : cases) {
+    EXPECT_EQ(told(text, {"less-pain"}), expected) << text;
+  }
+  EXPECT_EQ(told("Conduction velocity increased.", {"more-conduction"}), 1);
+}
+
+TEST(Turns, DenialsTurnTheSide) {
+  const auto turns = turns_of("The drug did not increase mortality.");
+  ASSERT_EQ(turns.turns.size(), 1U);
+  EXPECT_EQ(turns.turns[0].side, -1);
+  EXPECT_TRUE(turns.turns[0].denied);
+}
+
+ReadyStudy study(Pmid pmid, const std::string& title, const std::string& methods, const std::string& results,
+                 bool retracted = false) {
+  Citation citation;
+  citation.pmid = pmid;
+  citation.title = title;
+  citation.abstract = {{"METHODS", "METHODS", methods}, {"RESULTS", "RESULTS", results}};
+  citation.date.year = 2020;
+  Study read_study = read(citation, *test::vocabulary());
+  if (retracted) {
+    read_study.integrity.status = IntegrityStatus::Retracted;
+  }
+  return make_ready(std::move(citation), std::move(read_study), words());
+}
+
+Judgement judge(const std::string& text, const std::vector<ReadyStudy>& studies) {
+  const Claim claim = read_claim(text, {}, words());
+  std::vector<Weighed> weighed;
+  for (const auto& one : studies) {
+    weighed.push_back({&one, judge_by_rules(claim, one)});
+  }
+  return weigh(claim, std::move(weighed), *test::vocabulary());
+}
+
+std::vector<std::string> flags_of(const Judgement& judgement) {
+  std::vector<std::string> out;
+  for (const auto& flag : judgement.overreach) {
+    out.push_back(flag.id);
+  }
+  return out;
+}
+
+const char* const kTrial = "A total of 80 patients with diabetic neuropathy were randomised to yoga or usual care.";
+
+TEST(Verdict, TrialsSupportContradictAndDisagree) {
+  const auto good = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
+                          "Pain was significantly lower with yoga (P<0.01).");
+  const auto none = study(2, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
+                          "Pain did not differ between yoga and usual care (P=0.60).");
+  const std::string claim = "Yoga relieves pain in diabetic neuropathy.";
+  EXPECT_EQ(judge(claim, {good}).verdict, Verdict::Supported);
+  EXPECT_EQ(judge(claim, {none}).verdict, Verdict::Contradicted);
+  EXPECT_EQ(judge(claim, {good, none}).verdict, Verdict::Mixed);
+  EXPECT_EQ(judge("Yoga does nothing for pain in diabetic neuropathy.", {none}).verdict, Verdict::Supported);
+}
+
+TEST(Verdict, AnotherIllnessTreatmentOrOutcomeIsNotOnPoint) {
+  const auto good = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
+                          "Pain was significantly lower with yoga (P<0.01).");
+  for (const char* claim :
+       {"Yoga relieves pain in trigeminal neuralgia.", "Magnesium relieves pain in diabetic neuropathy.",
+        "Yoga improves sleep in diabetic neuropathy."}) {
+    EXPECT_EQ(judge(claim, {good}).verdict, Verdict::Insufficient) << claim;
+  }
+}
+
+TEST(Verdict, RetractedStudiesNeverSupport) {
+  const auto gone = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
+                          "Pain was significantly lower with yoga (P<0.01).", true);
+  const auto judged = judge("Yoga relieves pain in diabetic neuropathy.", {gone});
+  EXPECT_EQ(judged.verdict, Verdict::Insufficient);
+  for (const auto& row : judged.evidence) {
+    EXPECT_EQ(row.finding.stance, Stance::Related);
+  }
+}
+
+TEST(Overreach, AnimalsWeakDesignsAndStrongWordsAreFlagged) {
+  const auto rats = study(1, "Magnesium eases neuropathic pain in rats after nerve injury",
+                          "Forty rats with nerve injury were given magnesium or saline.",
+                          "Magnesium reduced pain thresholds loss and pain was lower (P<0.01).");
+  const auto judged = judge("Magnesium relieves neuropathic pain.", {rats});
+  EXPECT_EQ(judged.verdict, Verdict::Insufficient);
+  EXPECT_EQ(flags_of(judged), (std::vector<std::string>{"animal-to-human"}));
+  EXPECT_FALSE(judged.advice.empty());
+  const auto before = study(2, "Yoga for pain in diabetic neuropathy: an uncontrolled pilot study",
+                            "Twenty patients with diabetic neuropathy did yoga without a control group.",
+                            "Pain decreased with yoga (P<0.01).");
+  EXPECT_EQ(flags_of(judge("Yoga relieves pain in diabetic neuropathy.", {before})),
+            (std::vector<std::string>{"weak-design"}));
+  const auto good = study(3, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
+                          "Pain was significantly lower with yoga (P<0.01).");
+  EXPECT_EQ(flags_of(judge("Yoga cures pain in diabetic neuropathy in everyone.", {good})),
+            (std::vector<std::string>{"too-certain", "too-broad"}));
+}
+
+TEST(Overreach, NoBetterThanShamIsFlagged) {
+  const auto sham =
+      study(1, "Acupuncture versus sham for pain in diabetic neuropathy: a randomised trial",
+            "A total of 80 patients with diabetic neuropathy were randomised to acupuncture or sham acupuncture.",
+            "Pain did not differ between acupuncture and sham (P=0.60).");
+  const auto judged = judge("Acupuncture relieves pain in diabetic neuropathy.", {sham});
+  EXPECT_EQ(judged.verdict, Verdict::Contradicted);
+  EXPECT_EQ(flags_of(judged), (std::vector<std::string>{"sham"}));
+  EXPECT_NE(judged.advice.find("did not differ from sham"), std::string::npos) << judged.advice;
+}
+
+TEST(LogisticModel, MistakesAreToldWithFileAndLine) {
+  const auto model = LogisticModel::parse("# weights\nr:bias -1.5\nr:x 2\n", "m.txt");
+  ASSERT_TRUE(model);
+  EXPECT_NEAR(model->probability({{"r:bias", 1}, {"r:x", 0.75}, {"unknown", 9}}), 0.5, 1e-9);
+  const auto wrong = LogisticModel::parse("r:bias -1\nr:x two\n", "m.txt");
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().message.find("m.txt:2"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace meridian::evidence

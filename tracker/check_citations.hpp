@@ -1,0 +1,14 @@
+// Lays a draft's citations beside the records that they name.
+#pragma once
+
+#include "tracker/check.hpp"
+
+namespace meridian::tracker {
+
+[[nodiscard]] Result<CheckedCitation> check_citation(const draft::Draft& draft, const draft::Mention& mention,
+                                                     const index::Library& library);
+
+/// "Smith J, et al. Title. Journal. 2019. PMID: 1. doi:10.…"
+[[nodiscard]] std::string ready_to_paste(const Citation& citation);
+
+}  // namespace meridian::tracker
