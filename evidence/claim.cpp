@@ -49,7 +49,7 @@ std::vector<std::string> outcomes_of(const Concepts& found) {
     });
     auto& list = names_illness ? of_illness : out;
     if (!holds(list, outcome.id)) {
-      list.push_back(outcome.id);
+      list.emplace_back(outcome.id);
     }
   }
   if (out.empty() && !found.conditions.empty()) {
@@ -200,7 +200,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
     for (const auto& hit : found.hits) {
       if (hit.facet == "intervention" && hit.start < at && holds(claim.interventions, hit.id) &&
           !holds(before, hit.id)) {
-        before.push_back(hit.id);
+        before.emplace_back(hit.id);
       }
     }
     if (!before.empty()) {

@@ -60,9 +60,9 @@ bool cut_end(std::string& word, std::string_view end, std::size_t least) {
   return false;
 }
 
-void add_once(std::vector<std::string>& list, const std::string& id) {
+void add_once(std::vector<std::string>& list, std::string_view id) {
   if (std::find(list.begin(), list.end(), id) == list.end()) {
-    list.push_back(id);
+    list.emplace_back(id);
   }
 }
 
@@ -134,7 +134,7 @@ Concepts concepts_of(std::string_view text, const ClaimWords& words) {
   Concepts out;
   for (const auto& hit : all) {
     if (hit.facet == "cue") {
-      out.cues.insert(hit.id);
+      out.cues.emplace(hit.id);
       continue;
     }
     // within a facet the longest phrase speaks: "diabetic neuropathy" is not also "neuropathy"

@@ -115,7 +115,7 @@ std::string_view to_word(Stance stance) {
   return stance == Stance::Supports ? "supports" : stance == Stance::Contradicts ? "contradicts" : "related";
 }
 
-bool same_treatment(const std::string& asked, const std::string& given) {
+bool same_treatment(std::string_view asked, std::string_view given) {
   if (asked == given) {
     return true;
   }

@@ -100,14 +100,17 @@ Result<std::vector<Pmid>> UpdateRun::search(const std::string& what, const std::
 }
 
 Result<void> UpdateRun::list() {
-  auto state = tools_.ledger.topic(topic_.id);
-  auto members = tools_.ledger.members(topic_.id);
-  auto newest = tools_.ledger.newest_day(topic_.id);
-  if (!state || !members || !newest) {
-    return tl::unexpected<Error>(!state ? state.error() : !members ? members.error() : newest.error());
+  Result<std::string> newest = std::string();
+  if (!topic_.id.empty()) {
+    auto state = tools_.ledger.topic(topic_.id);
+    auto members = tools_.ledger.members(topic_.id);
+    newest = tools_.ledger.newest_day(topic_.id);
+    if (!state || !members || !newest) {
+      return tl::unexpected<Error>(!state ? state.error() : !members ? members.error() : newest.error());
+    }
+    state_ = std::move(*state);
+    members_ = std::move(*members);
   }
-  state_ = std::move(*state);
-  members_ = std::move(*members);
   receipt_.watermark_before = receipt_.watermark = state_.watermark;
   std::string from = state_.watermark;
   if (from.empty() && !members_.empty()) {
@@ -184,7 +187,7 @@ Result<void> UpdateRun::choose() {
       joining.push_back(pmid);
     }
   }
-  if (!options_.dry_run && !joining.empty()) {
+  if (!options_.dry_run && !joining.empty() && !topic_.id.empty()) {
     if (auto joined = tools_.ledger.join(topic_.id, joining, now_); !joined) {
       return joined;
     }

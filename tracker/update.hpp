@@ -45,6 +45,8 @@ struct UpdateTools {
 /// number agrees, in the transaction that records the run. A run that is not complete keeps what it got, and its
 /// successor asks for the rest.
 ///
+/// A topic without an id is asked once: what it finds is fetched and kept, and nothing is followed afterwards.
+///
 /// A PMID that the server lists and does not deliver makes the run incomplete for kPatience different days; after that
 /// it is only warned about, and still asked for.
 /// Status of the receipt: None, Warnings, Incomplete, Network (nothing was kept), Interrupted, Storage.

@@ -177,7 +177,7 @@ void UpdateRun::finish(std::optional<Error>& failure) {
   receipt_.finished = to_iso(tools_.clock.now());
 
   index::RunEnd end;
-  if (receipt_.complete && moves_) {
+  if (receipt_.complete && moves_ && !topic_.id.empty()) {
     auto newest = tools_.ledger.newest_day(topic_.id);
     // The server's own dates bound the watermark, so that a clock that runs ahead leaves no gap.
     const std::string mark = newest && !newest->empty() ? std::min(today_, *newest) : today_;

@@ -198,8 +198,8 @@ Action declare_export(CLI::App& app) {
   app.add_option("query", flags->words, "Only what this search finds; everything where empty");
   app.add_option("--format", flags->format, meanings)->check(CLI::IsMember(names));
   app.add_option("-o,--output", flags->out, "Write to this file");
-  CLI::Option* prisma =
-      app.add_flag("--prisma", flags->prisma, "Also report the search as PRISMA-S asks: on stdout with -o, else on stderr");
+  CLI::Option* prisma = app.add_flag("--prisma", flags->prisma,
+                                     "Also report the search as PRISMA-S asks: on stdout with -o, else on stderr");
   app.add_option("--as-of", flags->as_of, "Write what was known at the end of this day (2026-11-24)")->excludes(prisma);
   return [flags](Context& context) { return run_export(context, *flags); };
 }

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <set>
 
@@ -25,6 +26,12 @@ std::string beginning_of(const std::string& path, std::size_t most) {
   in.read(text.data(), static_cast<std::streamsize>(most));
   text.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
   return text;
+}
+
+/// Only a file can be looked into and read again.
+bool holds_references(const std::string& path) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(path, ignored) && tracker::looks_like_references(beginning_of(path, kPeek));
 }
 
 /// A DOI that a search can name: without the signs of its language.
@@ -70,6 +77,10 @@ Result<Fault> import_references(Context& context, const std::string& path, index
   context.observer->note(fmt::format("{}: {} references, {} held, {} to be fetched, {} without PMID and DOI", path,
                                      entries->size(), held, terms.size(), nameless));
   Fault worst = nameless == 0 ? Fault::None : Fault::Warnings;
+  auto ledger = context.open_ledger(index::Access::Write);
+  if (!ledger) {
+    return tl::unexpected<Error>(ledger.error());
+  }
   fetcher::PubMed pubmed(context.pubmed, *context.observer);
   for (std::size_t at = 0; at < terms.size(); at += kIdsASearch) {
     const std::size_t end = std::min(terms.size(), at + kIdsASearch);
@@ -79,7 +90,8 @@ Result<Fault> import_references(Context& context, const std::string& path, index
     }
     std::optional<Error> failure;
     const SystemClock clock;
-    const auto receipt = tracker::update(wanted, {}, pubmed, library, vocabulary, clock, *context.observer, failure);
+    const auto receipt =
+        tracker::update(wanted, {}, {pubmed, library, *ledger, vocabulary, clock, *context.observer}, failure);
     context.finish();
     print_receipt(receipt, context.flags.json);
     if (failure) {
@@ -112,20 +124,22 @@ Action declare_import(CLI::App& app) {
     if (!vocabulary) {
       return tl::unexpected<Error>(vocabulary.error());
     }
-    if (auto readable = any_readable(*files); !readable) {
-      return tl::unexpected<Error>(readable.error());
+    std::vector<std::string> records;
+    std::vector<std::string> references;
+    for (const auto& file : *files) {
+      (holds_references(file) ? references : records).push_back(file);
+    }
+    if (references.empty()) {
+      if (auto readable = any_readable(records); !readable) {
+        return tl::unexpected<Error>(readable.error());
+      }
     }
     auto library = context.open_library(index::Access::Write);
     if (!library) {
       return tl::unexpected<Error>(library.error());
     }
-    std::vector<std::string> records;
     Fault worst = Fault::None;
-    for (const auto& file : *files) {
-      if (file == "-" || !tracker::looks_like_references(beginning_of(file, kPeek))) {
-        records.push_back(file);
-        continue;
-      }
+    for (const auto& file : references) {
       auto ended = import_references(context, file, *library, **vocabulary);
       if (!ended) {
         return ended;

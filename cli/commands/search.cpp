@@ -172,7 +172,8 @@ Action declare_search(CLI::App& app) {
   app.add_option("--sort", flags->sort, "relevance or date")->check(CLI::IsMember({"relevance", "date"}));
   CLI::Option* limit = app.add_option("--limit", flags->limit, "Show at most N studies")->check(CLI::Range(0, 10000));
   app.add_option("--offset", flags->offset, "Leave out the first N")->check(CLI::Range(0, 100000000));
-  CLI::Option* explain = app.add_flag("--explain", flags->explain, "Show how the query was read, with what each part finds");
+  CLI::Option* explain =
+      app.add_flag("--explain", flags->explain, "Show how the query was read, with what each part finds");
   app.add_flag("--count", flags->count, "Print only how many studies match");
   CLI::Option* ids = app.add_flag("--ids", flags->ids, "Print only PMIDs, all of them where no limit is given");
   app.add_flag("--table", flags->table, "One line a study, as wide as the terminal");

@@ -25,6 +25,17 @@ void merge(const Integrity& told, Integrity& into) {
   }
 }
 
+/// What people decided goes over what was read.
+void lay_judgements(Held& held) {
+  if (held.judgements.empty()) {
+    return;
+  }
+  held.as_read = held.study;
+  for (const Judgement& judgement : held.judgements) {
+    apply(judgement, held.study);
+  }
+}
+
 }  // namespace
 
 bool Store::holds(Pmid pmid) {
@@ -74,6 +85,7 @@ Held held_from(Blobs&& blobs) {
     held.study = std::move(*study);
     merge(told, held.study.integrity);
   }
+  lay_judgements(held);
   return held;
 }
 
@@ -91,6 +103,7 @@ Held Store::held_from(const Entry& entry) {
   held.citation = entry.citation;
   held.study = entry.study;
   annotate(held, entry.citation.pmid);
+  lay_judgements(held);
   return held;
 }
 
@@ -118,12 +131,6 @@ void Store::annotate(Held& held, Pmid pmid) {
   }
   notices.reset();
   held.judgements = judgements(pmid);
-  if (!held.judgements.empty()) {
-    held.as_read = held.study;
-    for (const Judgement& judgement : held.judgements) {
-      apply(judgement, held.study);
-    }
-  }
 }
 
 std::vector<Revision> Store::revisions(Pmid pmid) {

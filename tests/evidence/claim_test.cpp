@@ -6,10 +6,10 @@
 #include <filesystem>
 #include <fstream>
 
-#include "tests/evidence/shipped_vocabulary.hpp"
 #include "evidence/study.hpp"
 #include "evidence/turns.hpp"
 #include "evidence/verdict.hpp"
+#include "tests/evidence/shipped_vocabulary.hpp"
 
 namespace meridian::evidence {
 namespace {

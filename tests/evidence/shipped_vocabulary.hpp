@@ -20,7 +20,7 @@ inline std::shared_ptr<const Vocabulary> vocabulary() {
     for (const char* folder : {"data/vocabulary", "data/models"}) {
       for (const auto& entry :
            std::filesystem::directory_iterator(std::filesystem::path(MERIDIAN_SOURCE_DIR) / folder)) {
-        if (entry.path().extension() != ".md") paths.push_back(entry.path());
+        if (entry.path().extension() == ".toml" || entry.path().extension() == ".model") paths.push_back(entry.path());
       }
     }
     std::sort(paths.begin(), paths.end());
