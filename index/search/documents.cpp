@@ -48,19 +48,17 @@ class Writer {
   /// stem without a field alone: expansion.hpp asks for the rest.
   void finish() {
     std::vector<std::pair<std::string, Xapian::termcount>> stems;
-    for (const std::string& prefix : text_prefixes()) {
-      auto term = document_.termlist_begin();
-      for (term.skip_to(prefix); term != document_.termlist_end(); ++term) {
-        const std::string whole = *term;
-        if (whole.compare(0, prefix.size(), prefix) != 0) {
-          break;
-        }
-        if (whole.size() > prefix.size() && (whole[prefix.size()] < 'A' || whole[prefix.size()] > 'Z')) {
-          std::string word = whole.substr(prefix.size());
-          stems.emplace_back(has_stem(word) ? "Z" + stem_of(word) : std::move(word),
-                             term.get_wdf() * (prefix == kTitlePrefix ? kTitleWeight : 1));
-        }
+    const auto& prefixes = text_prefixes();
+    for (auto term = document_.termlist_begin(); term != document_.termlist_end(); ++term) {
+      const std::string whole = *term;
+      const auto word_at = std::find_if(whole.begin(), whole.end(), [](char c) { return c < 'A' || c > 'Z'; });
+      const std::string prefix(whole.begin(), word_at);
+      if (word_at == whole.end() || std::find(prefixes.begin(), prefixes.end(), prefix) == prefixes.end()) {
+        continue;
       }
+      std::string word(word_at, whole.end());
+      stems.emplace_back(has_stem(word) ? "Z" + stem_of(word) : std::move(word),
+                         term.get_wdf() * (prefix == kTitlePrefix ? kTitleWeight : 1));
     }
     for (const auto& [stem, times] : stems) {
       document_.add_term(stem, times);

@@ -201,7 +201,7 @@ TEST(Summary, PoolsRatiosOnTheirLogarithm) {
     studies.back().study.effects = {
         effect(2, 1, 4, Change::Increased, "RR", pmid == 2 ? "response rates" : "responders")};
   }
-  const auto& pooled = summary_of(studies).groups[0].parts[0].pooled;
+  const auto pooled = summary_of(studies).groups[0].parts[0].pooled;
   ASSERT_EQ(pooled.size(), 1U);
   EXPECT_NEAR(pooled[0].pool.estimate, 2, 1e-9);
   EXPECT_GT(pooled[0].pool.low, 0);
