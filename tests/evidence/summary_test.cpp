@@ -186,7 +186,8 @@ TEST(Summary, RefusesToPoolWhatIsNotComparable) {
     }
     studies[1].study.effects = {effect(-0.1, -0.5, 0.3, Change::NoDifference)};
     c.change(studies[2]);
-    for (const auto& group : summary_of(studies).groups) {
+    const auto summary = summary_of(studies);
+    for (const auto& group : summary.groups) {
       for (const auto& part : group.parts) {
         EXPECT_TRUE(part.pooled.empty()) << c.name;
       }
