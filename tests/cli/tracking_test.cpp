@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -140,6 +141,21 @@ TEST_F(Tracking, HooksRunAndTheTimeIsBounded) {
   const std::string told = text_of(home_ / "good");
   EXPECT_NE(told.find("meridian.receipt/1"), std::string::npos);
   EXPECT_NE(told.find("\ncomplete\n"), std::string::npos);
+}
+
+TEST_F(Tracking, ASignalStopsAtTheNextSafePointWithAReceipt) {
+  server_.set_faults("stall=30:of=efetch");
+  const auto start = std::chrono::steady_clock::now();
+  const Ended ended = run("version && HOME='" + home_.string() +
+                          "' MERIDIAN_DATA='" MERIDIAN_SOURCE_DIR "/data' XDG_RUNTIME_DIR='" + home_.string() +
+                          "' timeout --preserve-status -s TERM 1.5 '" MERIDIAN_BINARY_DIR "/cli/meridian' update pain");
+  EXPECT_EQ(ended.status, 130) << ended.err;
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
+  server_.set_faults("");
+  const auto receipt = json::parse(run("runs 1 --json").out);
+  EXPECT_EQ(receipt["status"], "interrupted");
+  EXPECT_EQ(receipt["left"], 2);
+  EXPECT_EQ(run("update pain").status, 0);
 }
 
 TEST_F(Tracking, NewsAreToldOnce) {

@@ -78,7 +78,6 @@ class Year {
 
   /// A clause for the server, or none; what it withholds is remembered.
   std::string draw_fault() {
-    withheld_.clear();
     if (!chance(0.45)) {
       return {};
     }
@@ -127,6 +126,7 @@ class Year {
   }
 
   void night(bool may_fail) {
+    withheld_.clear();
     const auto change = corpus_.next_day();
     server_.change(change.xml, change.erased);
     for (const auto pmid : change.erased) {
