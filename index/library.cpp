@@ -74,8 +74,8 @@ struct Library::Impl {
         const auto resting = queue->settled();
         index->commit();
       }
-    } catch (const std::exception&) {
-      return;  // the next writer catches up
+    } catch (...) {  // Xapian's errors are no std::exception
+      return;        // the next writer catches up
     }
   }
 
