@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <map>
 #include <mutex>
-#include <thread>
+#include <variant>
 
 #include "core/ordered_pipeline.hpp"
 #include "core/text.hpp"
+#include "index/agreement.hpp"
+#include "index/mend.hpp"
 #include "index/search/documents.hpp"
 #include "index/search/index_queue.hpp"
 #include "index/search/keys.hpp"
@@ -52,8 +54,7 @@ auto guarded(F&& work) -> decltype(work()) {
   }
 }
 
-constexpr std::size_t kFewChanges = 16;      // below it a second thread costs more than it saves
-constexpr std::size_t kDocumentsAlive = 64;  // bounds the memory between reading and writing
+constexpr std::size_t kFewChanges = 16;  // below it a second thread costs more than it saves
 
 }  // namespace
 
@@ -103,30 +104,11 @@ struct Library::Impl {
 
   std::string now() const { return to_iso((options.clock == nullptr ? &machine : options.clock)->now()); }
 
-  /// The old index serves until the new one stands. Making the terms costs most, so it runs on all cores.
-  void rebuild(Observer& observer) {
+  std::string rebuild(Observer& observer) {
     queue.reset();
     queued.reset();
-    const std::vector<Pmid> live = store->live(0, 0xffffffffU);
-    observer.stage("rebuilding the search index", live.size(), "records");
-    index->rebuild(store->sequence(), [&](const std::function<void(const PreparedDocument&)>& put) {
-      auto next = live.begin();
-      std::uint64_t done = 0;
-      ordered_pipeline<Blobs, PreparedDocument>(
-          [&]() -> std::optional<Blobs> {
-            return next == live.end() ? std::nullopt : std::optional<Blobs>(*store->blobs(*next++));
-          },
-          [](Blobs&& blobs) { return prepared(held_from(std::move(blobs))); },
-          [&](PreparedDocument&& document) {
-            put(document);
-            observer.advance(++done);
-            return true;
-          },
-          cores(), kDocumentsAlive);
-    });
+    return meridian::index::rebuild(*index, *store, observer);
   }
-
-  static unsigned cores() { return std::max(1U, std::thread::hardware_concurrency()); }
 
   /// Applies what the store has and the index lacks; an unusable index is built anew.
   /// `fresh` are entries that are current as they stand, so that they need not be read back.
@@ -149,16 +131,20 @@ struct Library::Impl {
     }
     const std::vector<Pmid> changed = store->changed_since(watermark);
     auto next = changed.begin();
-    ordered_pipeline<Held, PreparedDocument>(
-        [&]() -> std::optional<Held> {
+    using Source = std::variant<Blobs, Held>;
+    ordered_pipeline<Source, PreparedDocument>(
+        [&]() -> std::optional<Source> {
           if (next == changed.end()) {
             return std::nullopt;
           }
           const Pmid pmid = *next++;
           const auto known = fresh.find(pmid);
-          return known == fresh.end() ? *store->held(pmid) : store->held_from(*known->second);
+          return known == fresh.end() ? Source(*store->blobs(pmid)) : Source(store->held_from(*known->second));
         },
-        [](Held&& held) { return prepared(held); },
+        [](Source&& source) {
+          auto* const blobs = std::get_if<Blobs>(&source);
+          return blobs == nullptr ? prepared(std::get<Held>(source)) : prepared_from(std::move(*blobs));
+        },
         [&](PreparedDocument&& document) {
           queue->put(std::move(document));
           return true;
@@ -166,6 +152,26 @@ struct Library::Impl {
         changed.size() < kFewChanges ? 1 : cores(), kDocumentsAlive);
     queue->reached(sequence);
     queued = sequence;
+  }
+
+  /// A writer's index, right after opening: what is damaged is built anew from the store.
+  void bring_in_step(Observer& observer) {
+    try {
+      catch_up(observer);
+      const auto resting = settled();
+      index->commit();
+    } catch (const Xapian::DatabaseError&) {
+      observer.note("the search index is damaged");
+      rebuild(observer);
+    }
+  }
+
+  [[nodiscard]] bool behind() {
+    try {
+      return index->usable() && index->watermark() < store->sequence();
+    } catch (const Xapian::Error&) {
+      return false;  // a search will tell what is wrong
+    }
   }
 
   /// After a change that the store has committed: a failing index loses nothing, so the change stands.
@@ -235,10 +241,8 @@ Result<Library> Library::open(const LibraryOptions& options, Observer& observer)
     impl->mesh = Mesh(options.mesh);
     impl->reopen();
     if (options.access == Access::Write) {
-      impl->catch_up(observer);
-      const auto resting = impl->settled();
-      impl->index->commit();
-    } else if (impl->index->usable() && impl->index->watermark() < impl->store->sequence()) {
+      impl->bring_in_step(observer);
+    } else if (impl->behind()) {
       observer.note(
           "some of the newest records cannot be searched yet; the next command that writes makes them searchable");
     }
@@ -403,15 +407,21 @@ Result<SearchAnswer> Library::search(const SearchRequest& request) const {
     }
     SearchAnswer answer;
     answer.total = found->total;
+    std::vector<std::string> damaged;
     for (const Found::Hit& hit : found->hits) {
-      if (auto held = impl_->store->held(hit.pmid)) {
-        std::string snippet = impl_->index->snippet(*found, held->citation);
-        answer.hits.push_back({hit.pmid, hit.score, std::move(snippet), std::move(*held)});
+      try {
+        if (auto held = impl_->store->held(hit.pmid)) {
+          std::string snippet = impl_->index->snippet(*found, held->citation);
+          answer.hits.push_back({hit.pmid, hit.score, std::move(snippet), std::move(*held)});
+        }
+      } catch (const StoreFault& fault) {
+        damaged.push_back(fault.error.message + " and left out; meridian verify names all such records");
       }
     }
     answer.facets = std::move(found->facets);
     answer.reading = std::move(found->reading);
     answer.warnings = std::move(found->warnings);
+    answer.warnings.insert(answer.warnings.end(), damaged.begin(), damaged.end());
     answer.parts = std::move(found->parts);
     answer.ignored = std::move(found->ignored);
     answer.engine = std::move(found->engine);
@@ -439,49 +449,45 @@ Result<Totals> Library::totals(const std::string& vocabulary_version) const {
 Result<VerifyReport> Library::verify(bool repair, Observer& observer) {
   return guarded([&]() -> Result<VerifyReport> {
     const std::lock_guard guard(impl_->mutex);
-    auto resting = impl_->settled();
-    VerifyReport report;
-    report.disagreements = impl_->store->check_itself();
-    std::vector<Pmid> live = impl_->store->live(0, 0xffffffffU);
-    report.checked = live.size();
-    observer.stage("verifying", live.size(), "records");
-    bool sound = impl_->index->usable();
-    if (!sound) {
-      report.disagreements.push_back({0, "the search index is missing, damaged or of another version"});
-    } else {
-      try {
-        const std::vector<Pmid> indexed = impl_->index->pmids();
-        std::vector<Pmid> only;
-        std::set_difference(live.begin(), live.end(), indexed.begin(), indexed.end(), std::back_inserter(only));
-        for (const Pmid pmid : only) {
-          report.disagreements.push_back({pmid, "held, but not in the search index"});
-        }
-        std::vector<Pmid> extra;
-        std::set_difference(indexed.begin(), indexed.end(), live.begin(), live.end(), std::back_inserter(extra));
-        for (const Pmid pmid : extra) {
-          report.disagreements.push_back({pmid, "in the search index, but not held"});
-        }
-        sound = only.empty() && extra.empty() && impl_->index->watermark() == impl_->store->sequence();
-        if (impl_->index->watermark() != impl_->store->sequence()) {
-          report.disagreements.push_back({0, "the search index is behind the store"});
-        }
-      } catch (const Xapian::Error& error) {
-        sound = false;
-        report.disagreements.push_back({0, "search index: " + error.get_description()});
-      }
-    }
-    observer.advance(live.size());
-    if (repair && !sound) {
+    if (repair) {
       if (auto may = impl_->may_write(); !may) {
         return tl::unexpected(may.error());
       }
+    }
+    auto resting = impl_->settled();
+    impl_->index->commit();
+    auto [report, index_sound] = compare(*impl_->index, *impl_->store, observer);
+    if (repair && !index_sound) {
       if (resting.owns_lock()) {
         resting.unlock();
       }
-      impl_->rebuild(observer);
-      report.repaired.push_back(fmt::format("the search index was built anew from {} records", live.size()));
+      report.repaired.push_back(impl_->rebuild(observer));
     }
-    return report;
+    return std::move(report);
+  });
+}
+
+Result<Mended> mend(const std::filesystem::path& folder, Observer& observer) {
+  return guarded([&]() -> Result<Mended> {
+    const auto file = folder / "meridian.db";
+    if (!std::filesystem::exists(file)) {
+      return fail(Fault::NotFound, fmt::format("there is no library in {}", folder.string()),
+                  "meridian update or meridian import makes one");
+    }
+    const auto lock = WriteLock::take(folder / "lock", std::chrono::seconds(0), to_iso(SystemClock().now()));
+    if (!lock) {
+      return tl::unexpected(lock.error());
+    }
+    Store store(file, Access::Write);
+    SearchIndex search(folder / "search", Access::Write, store.id());
+    Mended out;
+    auto [found, index_sound] = compare(search, store, observer);
+    out.found = std::move(found);
+    if (!index_sound) {
+      out.found.repaired.push_back(rebuild(search, store, observer));
+    }
+    out.left = compare(search, store, observer).report;
+    return out;
   });
 }
 

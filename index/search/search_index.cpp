@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
@@ -122,6 +123,34 @@ std::vector<Pmid> SearchIndex::pmids() const {
     out.push_back(*id);
   }
   return out;
+}
+
+bool SearchIndex::holds(const PreparedDocument& prepared) const {
+  const Xapian::Document there = database_->get_document(prepared.pmid);
+  const Xapian::Document& wanted = *prepared.document;
+  if (there.termlist_count() != wanted.termlist_count() || there.values_count() != wanted.values_count()) {
+    return false;
+  }
+  auto term = there.termlist_begin();
+  for (auto other = wanted.termlist_begin(); other != wanted.termlist_end(); ++other, ++term) {
+    if (*term != *other || term.get_wdf() != other.get_wdf()) {
+      return false;
+    }
+  }
+  auto value = there.values_begin();
+  for (auto other = wanted.values_begin(); other != wanted.values_end(); ++other, ++value) {
+    if (value.get_valueno() != other.get_valueno() || *value != *other) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::size_t SearchIndex::faults_on_disk() const {
+  if (::access((folder_ / "termlist.glass").c_str(), W_OK) != 0) {
+    return 0;  // Xapian opens for writing what it checks
+  }
+  return Xapian::Database::check(folder_.string(), 0, nullptr);
 }
 
 void SearchIndex::rebuild(std::int64_t sequence,

@@ -40,6 +40,11 @@ class SearchIndex {
   [[nodiscard]] std::int64_t watermark() const;
   [[nodiscard]] std::uint64_t size() const;
   [[nodiscard]] std::vector<Pmid> pmids() const;
+  /// Whether the document of this PMID has exactly these terms and values.
+  [[nodiscard]] bool holds(const PreparedDocument& prepared) const;
+  /// Reads every block that is committed, where this user may write (else 0). @return how many faults there are;
+  /// @throws Xapian::Error likewise
+  [[nodiscard]] std::size_t faults_on_disk() const;
 
   /// Builds all anew beside the old index and renames it into place; `feed` hands over every record.
   void rebuild(std::int64_t sequence,

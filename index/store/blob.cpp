@@ -30,17 +30,25 @@ std::string compress(std::string_view text) {
   return out;
 }
 
-std::string decompress(std::string_view blob) {
+std::optional<std::string> decompress_if_whole(std::string_view blob) {
   const auto size = ZSTD_getFrameContentSize(blob.data(), blob.size());
   if (size == ZSTD_CONTENTSIZE_UNKNOWN || size == ZSTD_CONTENTSIZE_ERROR || size > kLargest) {
-    throw std::runtime_error("a stored record is damaged");
+    return std::nullopt;
   }
   std::string out(size, '\0');
   const std::size_t got = ZSTD_decompress(out.data(), out.size(), blob.data(), blob.size());
   if (ZSTD_isError(got) != 0 || got != size) {
-    throw std::runtime_error("a stored record is damaged");
+    return std::nullopt;
   }
   return out;
+}
+
+std::string decompress(std::string_view blob) {
+  auto text = decompress_if_whole(blob);
+  if (!text) {
+    throw std::runtime_error("a stored record is damaged");
+  }
+  return std::move(*text);
 }
 
 }  // namespace meridian::index

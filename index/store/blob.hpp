@@ -1,6 +1,7 @@
 // Text compressed for the store, and back.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,5 +11,8 @@ namespace meridian::index {
 
 /// @throws std::runtime_error where `blob` is damaged or would grow beyond 1 GiB
 [[nodiscard]] std::string decompress(std::string_view blob);
+
+/// The same, or nullopt where `blob` is damaged.
+[[nodiscard]] std::optional<std::string> decompress_if_whole(std::string_view blob);
 
 }  // namespace meridian::index

@@ -21,7 +21,8 @@ TopicState state_of(SQLite::Statement& q) {
 }  // namespace
 
 Ledger::Impl::Impl(const std::filesystem::path& file, Access access)
-    : database(file.string(), access == Access::Write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY,
+    : database(address_of(file, access),
+               (access == Access::Write ? SQLite::OPEN_READWRITE : SQLite::OPEN_READONLY) | SQLite::OPEN_URI,
                kBusyMilliseconds) {
   database.exec("PRAGMA foreign_keys=ON");
   if (access == Access::Write) {
@@ -263,7 +264,8 @@ Result<void> Ledger::index_dois(const std::string& topic) {
       impl_->each(
           "SELECT citation FROM revision WHERE pmid=? AND number=?",
           [&](auto& q) {
-            if (const auto citation = citation_from_json(decompress(q.getColumn(0).getString()))) {
+            const auto text = decompress_if_whole(q.getColumn(0).getString());
+            if (const auto citation = citation_from_json(text.value_or(""))) {
               doi = ascii_lower(citation->doi);
             }
           },

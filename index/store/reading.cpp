@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
 #include "core/citation_json.hpp"
 #include "core/study_json.hpp"
@@ -23,6 +22,18 @@ void merge(const Integrity& told, Integrity& into) {
       into.by.push_back(notice);
     }
   }
+}
+
+/// @throws StoreFault that names the record
+std::string stored_text(std::string_view blob, Pmid pmid) {
+  auto text = decompress_if_whole(blob);
+  if (!text) {
+    throw StoreFault{{Fault::Storage,
+                      fmt::format("what is stored of PMID {} is damaged", pmid),
+                      {},
+                      "import the record again, or restore a backup; meridian verify names all that is damaged"}};
+  }
+  return std::move(*text);
 }
 
 /// What people decided goes over what was read.
@@ -71,13 +82,14 @@ std::optional<Blobs> Store::blobs(Pmid pmid) {
 
 Held held_from(Blobs&& blobs) {
   Held held = std::move(blobs.known);
-  auto citation = citation_from_json(decompress(blobs.citation));
+  const Pmid pmid = held.study.pmid;
+  auto citation = citation_from_json(stored_text(blobs.citation, pmid));
   if (!citation) {
     throw StoreFault{std::move(citation.error())};
   }
   held.citation = std::move(*citation);
   if (!blobs.study.empty()) {
-    auto study = study_from_json(decompress(blobs.study));
+    auto study = study_from_json(stored_text(blobs.study, pmid));
     if (!study) {
       throw StoreFault{std::move(study.error())};
     }
@@ -155,7 +167,7 @@ std::optional<std::pair<std::string, RawFormat>> Store::raw(Pmid pmid, int revis
   if (!q.executeStep()) {
     return std::nullopt;
   }
-  std::pair<std::string, RawFormat> out{decompress(q.getColumn(0).getString()),
+  std::pair<std::string, RawFormat> out{stored_text(q.getColumn(0).getString(), pmid),
                                         static_cast<RawFormat>(q.getColumn(1).getInt())};
   q.reset();
   return out;
@@ -219,17 +231,14 @@ std::vector<Disagreement> Store::check_itself() {
     out.push_back({0, fmt::format("store: a row of {} names a missing row of {}", links.getColumn(0).getString(),
                                   links.getColumn(2).getString())});
   }
-  SQLite::Statement rows(database_, "SELECT pmid, citation, raw FROM revision ORDER BY pmid, number");
+  SQLite::Statement rows(database_, "SELECT pmid, citation, raw, number FROM revision ORDER BY pmid, number");
   while (rows.executeStep()) {
     const Pmid pmid = rows.getColumn(0).getUInt();
-    try {
-      const auto citation = citation_from_json(decompress(rows.getColumn(1).getString()));
-      if (!citation || citation->pmid != pmid) {
-        out.push_back({pmid, "a stored revision is not this record's"});
-      }
-      static_cast<void>(decompress(rows.getColumn(2).getString()));
-    } catch (const std::runtime_error& damaged) {
-      out.push_back({pmid, damaged.what()});
+    const auto text = decompress_if_whole(rows.getColumn(1).getString());
+    if (!text || !decompress_if_whole(rows.getColumn(2).getString())) {
+      out.push_back({pmid, fmt::format("revision {} is damaged in the store", rows.getColumn(3).getInt())});
+    } else if (const auto citation = citation_from_json(*text); !citation || citation->pmid != pmid) {
+      out.push_back({pmid, fmt::format("revision {} is not this record's", rows.getColumn(3).getInt())});
     }
   }
   SQLite::Statement studies(database_,
@@ -240,13 +249,11 @@ std::vector<Disagreement> Store::check_itself() {
       out.push_back({pmid, "no study is stored"});
       continue;
     }
-    try {
-      const auto study = study_from_json(decompress(studies.getColumn(1).getString()));
-      if (!study || study->pmid != pmid) {
-        out.push_back({pmid, "the stored study is not this record's"});
-      }
-    } catch (const std::runtime_error& damaged) {
-      out.push_back({pmid, damaged.what()});
+    const auto text = decompress_if_whole(studies.getColumn(1).getString());
+    if (!text) {
+      out.push_back({pmid, "the stored study is damaged"});
+    } else if (const auto study = study_from_json(*text); !study || study->pmid != pmid) {
+      out.push_back({pmid, "the stored study is not this record's"});
     }
   }
   return out;

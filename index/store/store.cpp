@@ -2,6 +2,7 @@
 #include "index/store/store.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <array>
 #include <nlohmann/json.hpp>
@@ -71,9 +72,25 @@ int weight_of(IntegrityStatus status) {
   return 0;
 }
 
+std::string address_of(const std::filesystem::path& file, Access access) {
+  // In WAL mode even a reader makes files beside the database. Where it may not, and no writer has left its log there,
+  // the file is all there is and can be read as it stands.
+  std::error_code ignored;
+  if (access == Access::Write || ::access(file.parent_path().c_str(), W_OK) == 0 ||
+      std::filesystem::exists(file.string() + "-wal", ignored)) {
+    return file.string();
+  }
+  std::string uri = "file:";
+  for (const char c : std::filesystem::absolute(file, ignored).string()) {
+    uri += c == '%' || c == '?' || c == '#' ? fmt::format("%{:02X}", static_cast<int>(c)) : std::string(1, c);
+  }
+  return uri + "?immutable=1";
+}
+
 Store::Store(const std::filesystem::path& file, Access access)
-    : database_(file.string(),
-                access == Access::Write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY,
+    : database_(address_of(file, access),
+                (access == Access::Write ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY) |
+                    SQLite::OPEN_URI,
                 kBusyMilliseconds) {
   database_.exec("PRAGMA foreign_keys=ON");
   if (access == Access::Write) {
@@ -134,16 +151,26 @@ Outcome Store::add_one(const Entry& entry, const Packed& packed, const std::stri
   int number = 1;
   std::string changed = "[]";
   auto& find = statement(
-      "SELECT c.revision, c.version, c.revised, c.raw_format, r.citation FROM citation c JOIN revision r ON "
-      "r.pmid=c.pmid AND r.number=c.revision WHERE c.pmid=?");
+      "SELECT c.revision, c.version, c.revised, c.raw_format, r.citation, r.raw, r.changed FROM citation c JOIN "
+      "revision r ON r.pmid=c.pmid AND r.number=c.revision WHERE c.pmid=?");
   find.bind(1, c.pmid);
   if (find.executeStep()) {
     const int version = find.getColumn(1).getInt();
     const std::string revised = find.getColumn(2).getString();
     const auto format = static_cast<RawFormat>(find.getColumn(3).getInt());
-    const std::string before = decompress(find.getColumn(4).getString());
+    const int current_number = find.getColumn(0).getInt();
+    const auto before = decompress_if_whole(find.getColumn(4).getString());
+    const bool whole = before && decompress_if_whole(find.getColumn(5).getString());
+    const std::string changed_then = find.getColumn(6).getString();
     find.reset();
-    if (before == packed.citation_json) {
+    if (!whole && c.version == version && c.revised == revised) {
+      auto& drop = statement("DELETE FROM revision WHERE pmid=? AND number=?");
+      drop.bind(1, c.pmid);
+      drop.bind(2, current_number);
+      drop.exec();
+      outcome = Outcome::Revised;  // the same record comes again: it takes the place of what was damaged
+      changed = changed_then;
+    } else if (before == packed.citation_json) {
       outcome = Outcome::Unchanged;
     } else if (c.version < version || (c.version == version && !c.revised.empty() && c.revised < revised)) {
       outcome = Outcome::Older;
@@ -152,7 +179,7 @@ Outcome Store::add_one(const Entry& entry, const Packed& packed, const std::stri
       outcome = Outcome::Unchanged;  // the same record in a form that tells less
     } else {
       outcome = Outcome::Revised;
-      changed = changed_fields(before, packed.citation_json);
+      changed = before ? changed_fields(*before, packed.citation_json) : "[]";
     }
     auto& last = statement("SELECT number, citation FROM revision WHERE pmid=? ORDER BY number DESC");
     last.bind(1, c.pmid);
@@ -162,12 +189,13 @@ Outcome Store::add_one(const Entry& entry, const Packed& packed, const std::stri
       if (outcome != Outcome::Older) {
         break;
       }
-      if (decompress(last.getColumn(1).getString()) == packed.citation_json) {
+      if (decompress_if_whole(last.getColumn(1).getString()) == packed.citation_json) {
         number = -1;  // this older form is already kept
         break;
       }
     }
     last.reset();
+    number = number == 0 ? 1 : number;  // the only one was damaged
   }
   find.reset();
   std::vector<Pmid> touched;
@@ -297,8 +325,10 @@ void Store::weigh(Pmid pmid, std::int64_t sequence, bool always) {
   int weight = find.getColumn(0).getInt();
   const int before = find.getColumn(1).getInt();
   if (!find.getColumn(2).isNull() && weight < weight_of(IntegrityStatus::Retracted)) {
-    const auto study = study_from_json(decompress(find.getColumn(2).getString()));
-    weight = std::max(weight, study ? weight_of(study->integrity.status) : 0);
+    if (const auto text = decompress_if_whole(find.getColumn(2).getString())) {
+      const auto study = study_from_json(*text);
+      weight = std::max(weight, study ? weight_of(study->integrity.status) : 0);
+    }
   }
   find.reset();
   if (weight == before && !always) {

@@ -28,6 +28,9 @@ struct Blobs {
 /// Which of several facts about one paper weighs most; the numbers stand in the schema.
 [[nodiscard]] int weight_of(IntegrityStatus status);
 
+/// What to open `file` by: a URI where a reader may not write beside it, else the path.
+[[nodiscard]] std::string address_of(const std::filesystem::path& file, Access access);
+
 class Store {
  public:
   /// @throws StoreFault, SQLite::Exception
