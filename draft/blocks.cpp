@@ -65,6 +65,7 @@ Block BlockBuilder::take() {
   }
   for (auto& link : block.links) {
     link.end = std::min(link.end, block.text.size());
+    link.start = std::min(link.start, link.end);
   }
   Block out = std::move(block);
   block = Block();

@@ -150,14 +150,18 @@ class Walk {
     if (apart) {
       close(kind);
     }
-    const std::size_t link_start = builder_.size();
+    const GumboAttribute* const href =
+        tag == GUMBO_TAG_A ? gumbo_get_attribute(&node->v.element.attributes, "href") : nullptr;
+    if (href != nullptr) {
+      link_ = href->value;
+      link_start_ = builder_.size();
+    }
     for (unsigned i = 0; i < list->length; ++i) {
       run(child(list, i), inner, depth + 1);
     }
-    if (tag == GUMBO_TAG_A) {
-      if (const GumboAttribute* href = gumbo_get_attribute(&node->v.element.attributes, "href"); href != nullptr) {
-        builder_.block.links.push_back({link_start, builder_.size(), href->value});
-      }
+    if (href != nullptr) {
+      end_link();
+      link_ = nullptr;
     }
     if (apart) {
       close(inner);
@@ -165,6 +169,8 @@ class Walk {
   }
 
   void close(BlockKind kind) {
+    end_link();
+    link_start_ = 0;  // a link may go on in the next block
     Block block = builder_.take();
     block.kind = kind;
     if (!block.text.empty()) {
@@ -173,8 +179,16 @@ class Walk {
   }
 
  private:
+  void end_link() {
+    if (link_ != nullptr && builder_.size() > link_start_) {
+      builder_.block.links.push_back({link_start_, builder_.size(), link_});
+    }
+  }
+
   Draft& draft_;
   BlockBuilder builder_;
+  const char* link_ = nullptr;  // of the link that is open
+  std::size_t link_start_ = 0;
 };
 
 /// What is missing at the end of a page that was cut off; empty where it is whole.

@@ -97,6 +97,22 @@ TEST(Html, WithoutArticleTakesThePartWithMostProse) {
   EXPECT_EQ(sentences_in(draft).front(), "Here stands the long text of the page.");
 }
 
+TEST(Html, ALinkAroundBlocksLiesInEachOfThem) {
+  const Draft draft = read(
+      "<html><body><article><a href=\"https://doi.org/10.1000/x\"><h2>A head</h2><p>Warm baths help</p></a>"
+      "<p>After it</p></article></body></html>",
+      "page.html");
+  std::vector<std::string> linked;
+  for (const Block& block : draft.blocks) {
+    for (const Link& link : block.links) {
+      ASSERT_LE(link.start, link.end);
+      ASSERT_LE(link.end, block.text.size());
+      linked.push_back(block.text.substr(link.start, link.end - link.start));
+    }
+  }
+  EXPECT_EQ(linked, (std::vector<std::string>{"A head", "Warm baths help"}));
+}
+
 TEST(Docx, ReadsParagraphsListsHeadingsAndLeavesDeletions) {
   const Draft draft = read(
       docx(
