@@ -37,6 +37,8 @@ constexpr auto kCommands = std::to_array<Command>({
     {"search", "Find studies by words, phrases and fields",
      "meridian search electroacupuncture numbness\n"
      "meridian search 'mechanism:inflammation design:rct year:2018.. population:human'\n"
+     "meridian search 'does electroacupuncture relieve numbness after chemotherapy?'\n"
+     "meridian search --sort evidence neuropathy\nmeridian search --like 31418820 design:rct\n"
      "meridian search --sort date --limit 20 '\"nerve conduction\"'\n"
      "meridian search --explain 'diabetic neuropathies[mh] AND \"nerve conduction\"[tiab:~3] AND 2015:2024[dp]'\n"
      "meridian search --count 'systematic[sb]'\nmeridian search --table --fields pmid,year,design,title neuropathy",
@@ -95,6 +97,8 @@ constexpr auto kCommands = std::to_array<Command>({
      "echo 'Pain did not change (P = 0.4). It may recur.' | meridian sentences", declare_sentences},
     {"verify", "Prove that store and index agree, and mend the index", "meridian verify\nmeridian verify --repair",
      declare_verify},
+    {"reindex", "Build the search index anew; the old one serves until the new one stands", "meridian reindex",
+     declare_reindex},
     {"help", "Explain a command, or the exit statuses", "meridian help search\nmeridian help exit-status",
      declare_help},
     {"version", "Say which version this is", "meridian version", declare_version},

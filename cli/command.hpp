@@ -54,6 +54,7 @@ Action declare_fields(CLI::App& app);
 Action declare_vocabulary(CLI::App& app);
 Action declare_sentences(CLI::App& app);
 Action declare_verify(CLI::App& app);
+Action declare_reindex(CLI::App& app);
 Action declare_help(CLI::App& app);
 Action declare_version(CLI::App& app);
 Action declare_completion(CLI::App& app);

@@ -240,4 +240,28 @@ void print_reading(const index::SearchAnswer& answer) {
   fmt::print("engine:  {}\n", printable(answer.engine));
 }
 
+std::string quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) {
+    out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
+  return out + "'";
+}
+
+void print_drill_down(const std::string& query, const std::vector<index::Facet>& facets) {
+  for (const std::string_view name : {"design", "mechanism", "year"}) {
+    const auto facet =
+        std::find_if(facets.begin(), facets.end(), [name](const auto& one) { return one.field == name; });
+    if (facet == facets.end() || facet->counts.size() < 2) {
+      continue;
+    }
+    const auto most = std::max_element(facet->counts.begin(), facet->counts.end(),
+                                       [](const auto& a, const auto& b) { return a.count < b.count; });
+    const std::string narrowed = query.empty() ? std::string() : "(" + query + ") AND ";
+    fmt::print("To narrow it: meridian search --facets {}\n",
+               quoted(fmt::format("{}{}:{}", printable(narrowed), name, printable(most->value))));
+    return;
+  }
+}
+
 }  // namespace meridian::cli

@@ -22,4 +22,10 @@ void print_facets(const std::vector<index::Facet>& facets, bool full);
 /// The tree of a query with counts, the engine's query, and what was ignored.
 void print_reading(const index::SearchAnswer& answer);
 
+/// A word or query as one would type it to a shell.
+[[nodiscard]] std::string quoted(const std::string& text);
+
+/// How to go on from the counts: the query with the most frequent value of a field beside it.
+void print_drill_down(const std::string& query, const std::vector<index::Facet>& facets);
+
 }  // namespace meridian::cli

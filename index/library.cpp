@@ -410,7 +410,9 @@ Result<SearchAnswer> Library::search(const SearchRequest& request) const {
     std::vector<std::string> damaged;
     for (const Found::Hit& hit : found->hits) {
       try {
-        if (auto held = impl_->store->held(hit.pmid)) {
+        if (!request.records) {
+          answer.hits.push_back({hit.pmid, hit.score, {}, {}});
+        } else if (auto held = impl_->store->held(hit.pmid)) {
           std::string snippet = impl_->index->snippet(*found, held->citation);
           answer.hits.push_back({hit.pmid, hit.score, std::move(snippet), std::move(*held)});
         }
@@ -422,6 +424,8 @@ Result<SearchAnswer> Library::search(const SearchRequest& request) const {
     answer.reading = std::move(found->reading);
     answer.warnings = std::move(found->warnings);
     answer.warnings.insert(answer.warnings.end(), damaged.begin(), damaged.end());
+    answer.any_word = found->any_word;
+    answer.suggestion = std::move(found->suggestion);
     answer.parts = std::move(found->parts);
     answer.ignored = std::move(found->ignored);
     answer.engine = std::move(found->engine);
@@ -488,6 +492,17 @@ Result<Mended> mend(const std::filesystem::path& folder, Observer& observer) {
     }
     out.left = compare(search, store, observer).report;
     return out;
+  });
+}
+
+Result<std::uint64_t> Library::reindex(Observer& observer) {
+  return guarded([&]() -> Result<std::uint64_t> {
+    const std::lock_guard guard(impl_->mutex);
+    if (auto may = impl_->may_write(); !may) {
+      return tl::unexpected(may.error());
+    }
+    impl_->rebuild(observer);
+    return impl_->index->size();
   });
 }
 

@@ -81,7 +81,15 @@ struct Held {
   std::optional<Study> as_read;       ///< what the reader said; only where there are judgements
 };
 
-enum class SortBy { Relevance, Date };
+/// Evidence: strongest design first, then the larger study, then the newer; what was retracted comes last.
+enum class SortBy { Relevance, Date, Evidence };
+
+/// Whether a study must hold every word that stands without tag, quotation marks or operator.
+enum class Wording {
+  Auto,  ///< a sentence (docs/ranking.md) is ranked by any of its words; fewer words must all be there, as in PubMed
+  All,
+  Any,
+};
 
 struct SearchRequest {
   std::string query;  ///< words, "phrases", field:value, AND OR NOT, brackets; empty: everything
@@ -89,6 +97,9 @@ struct SearchRequest {
   std::size_t limit = 10, offset = 0;
   bool facets = true;
   bool explain = false;  ///< also tell how each part was read and what it finds
+  Wording wording = Wording::Auto;
+  Pmid like = 0;        ///< not 0: studies like this one, among those that match `query`
+  bool records = true;  ///< false: hits carry PMID and score alone, which costs less
 };
 
 struct SearchHit {
@@ -121,6 +132,8 @@ struct SearchAnswer {
   std::vector<Facet> facets;          ///< over all results, exact
   std::string reading;                ///< the query as it was read, for people
   std::vector<std::string> warnings;  ///< such as a word that is nowhere in the library
+  std::string suggestion;             ///< where nothing was found: the query with words that the library holds
+  bool any_word = false;              ///< ranked by any of the words; `total` counts studies with at least one
   // Only where the request asks to explain.
   std::vector<ReadPart> parts;
   std::vector<std::string> ignored;  ///< words that were left out
@@ -197,7 +210,7 @@ class Library {
 
   /// Every record held and not deleted, ascending by PMID, streaming; `each` returns false to stop.
   [[nodiscard]] Result<void> for_each(const std::function<bool(Held&&)>& each) const;
-  /// PMIDs of all results of a query, ascending (no paging, for export).
+  /// PMIDs of all results of a query, ascending (no paging, for export). Every word must be there (Wording::All).
   [[nodiscard]] Result<std::vector<Pmid>> matching(const std::string& query) const;
 
   /// Replaces what was read out of studies already held (after the vocabulary changed), in one transaction.
@@ -212,13 +225,18 @@ class Library {
   /// All judgements, ascending by PMID and field.
   [[nodiscard]] Result<std::vector<Judgement>> judgements() const;
 
-  /// @errors Usage: the query cannot be read; the hint says where
+  /// By relevance, what was retracted stands below what answers half as well.
+  /// @errors Usage: the query cannot be read; the hint says where; NotFound: `like` is not held
   [[nodiscard]] Result<SearchAnswer> search(const SearchRequest& request) const;
 
   [[nodiscard]] Result<Totals> totals(const std::string& vocabulary_version) const;
 
   /// Compares store and index record by record, and the store with itself; with `repair` mends the index.
   [[nodiscard]] Result<VerifyReport> verify(bool repair, Observer& observer);
+
+  /// Builds the search index anew from the store; searches are answered by the old one until the new one stands.
+  /// @return how many records it holds
+  [[nodiscard]] Result<std::uint64_t> reindex(Observer& observer);
 
   /// Commits the search index, so that other processes find what was added. The store never waits for this, a search of
   /// this object never needs it, and closing does it too.

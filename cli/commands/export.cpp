@@ -110,6 +110,7 @@ Result<Fault> run_export(Context& context, const ExportFlags& flags) {
   request.query = query;
   request.limit = 0;
   request.facets = false;
+  request.wording = index::Wording::All;  // as what is exported
   std::optional<index::SearchAnswer> read;
   if (!query.empty() || flags.prisma) {
     auto answer = library->search(request);

@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
 #include "cli/pager.hpp"
+#include "cli/search_batch.hpp"
 #include "cli/search_text.hpp"
 #include "core/study_json.hpp"
 #include "core/text.hpp"
@@ -22,6 +23,9 @@ struct SearchFlags {
   std::size_t offset = 0;
   bool explain = false, count = false, ids = false, table = false, facets_only = false, no_pager = false;
   std::string as_of;
+  std::string batch, format = "trec";
+  bool all_words = false, any_words = false;
+  Pmid like = 0;
 };
 
 void print_json(const index::SearchAnswer& answer) {
@@ -44,8 +48,14 @@ void print_json(const index::SearchAnswer& answer) {
     }
     facets[facet.field] = std::move(counts);
   }
-  Json row = {{"schema", "meridian.search/1"}, {"reading", answer.reading}, {"total", answer.total},
-              {"warnings", answer.warnings},   {"facets", facets},          {"hits", hits}};
+  Json row = {{"schema", "meridian.search/1"},
+              {"reading", answer.reading},
+              {"any_word", answer.any_word},
+              {"total", answer.total},
+              {"suggestion", answer.suggestion},
+              {"warnings", answer.warnings},
+              {"facets", facets},
+              {"hits", hits}};
   if (!answer.parts.empty()) {
     Json parts = Json::array();
     for (const auto& part : answer.parts) {
@@ -104,15 +114,27 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
   if (!library) {
     return tl::unexpected<Error>(library.error());
   }
+  if (!flags.batch.empty()) {
+    return run_batch(context, *library, flags.batch, flags.limit,
+                     flags.all_words ? index::Wording::All : index::Wording::Any);
+  }
   index::SearchRequest request;
   for (const auto& word : flags.words) {
     request.query += (request.query.empty() ? "" : " ") + word;
   }
-  request.sort = flags.sort == "date" ? index::SortBy::Date : index::SortBy::Relevance;
+  request.sort = flags.sort == "date"       ? index::SortBy::Date
+                 : flags.sort == "evidence" ? index::SortBy::Evidence
+                                            : index::SortBy::Relevance;
+  request.like = flags.like;
   request.limit = flags.count || flags.explain || flags.facets_only ? 0 : flags.limit;
   request.offset = flags.offset;
   request.explain = flags.explain;
   request.facets = !flags.count && !flags.ids;
+  // A count and a list of PMIDs are a set, as what export and tag work on: every word must be there.
+  const bool as_set = flags.count || (flags.ids && !limited);
+  request.wording = flags.any_words             ? index::Wording::Any
+                    : flags.all_words || as_set ? index::Wording::All
+                                                : index::Wording::Auto;
   auto answer = flags.as_of.empty() ? library->search(request) : search_as_of(context, *library, request, flags.as_of);
   if (!answer) {
     return tl::unexpected<Error>(answer.error());
@@ -121,7 +143,9 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
     context.observer->warn(warning);
   }
   if (flags.ids) {
-    auto printed = print_ids(*library, request, !limited && flags.offset == 0 && flags.sort != "date");
+    auto printed =
+        print_ids(*library, request,
+                  !limited && flags.offset == 0 && flags.sort == "relevance" && !flags.any_words && flags.like == 0);
     return printed ? Result<Fault>(Fault::None) : tl::unexpected<Error>(printed.error());
   }
   if (context.flags.json) {
@@ -141,6 +165,9 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
         "No study in the library matches: {}\n"
         "Fewer words, or a field alone (`meridian fields`), find more; `meridian update` fetches what is new.\n",
         printable(answer->reading));
+    if (!answer->suggestion.empty()) {
+      fmt::print("Did you mean: meridian search {}\n", quoted(printable(answer->suggestion)));
+    }
     return Fault::None;
   }
   std::optional<Pager> pager;
@@ -156,10 +183,14 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
     }
   }
   if (!flags.facets_only) {
-    fmt::print("{} to {} of {} studies\n", answer->hits.empty() ? 0 : flags.offset + 1,
-               flags.offset + answer->hits.size(), answer->total);
+    fmt::print("{} to {} of {} studies{}\n", answer->hits.empty() ? 0 : flags.offset + 1,
+               flags.offset + answer->hits.size(), answer->total,
+               answer->any_word ? " with any of the words (--all-words for every one)" : "");
   }
   print_facets(answer->facets, flags.facets_only);
+  if (flags.facets_only) {
+    print_drill_down(request.query, answer->facets);
+  }
   return Fault::None;
 }
 
@@ -169,7 +200,8 @@ Action declare_search(CLI::App& app) {
   auto flags = std::make_shared<SearchFlags>();
   app.add_option("query", flags->words,
                  "PubMed's language ([tags], AND OR NOT, \"phrases\", trunc*), or field:value; everything where empty");
-  app.add_option("--sort", flags->sort, "relevance or date")->check(CLI::IsMember({"relevance", "date"}));
+  app.add_option("--sort", flags->sort, "relevance, date, or evidence: strongest design, then size, then year")
+      ->check(CLI::IsMember({"relevance", "date", "evidence"}));
   CLI::Option* limit = app.add_option("--limit", flags->limit, "Show at most N studies")->check(CLI::Range(0, 10000));
   app.add_option("--offset", flags->offset, "Leave out the first N")->check(CLI::Range(0, 100000000));
   CLI::Option* explain =
@@ -178,11 +210,19 @@ Action declare_search(CLI::App& app) {
   CLI::Option* ids = app.add_flag("--ids", flags->ids, "Print only PMIDs, all of them where no limit is given");
   app.add_flag("--table", flags->table, "One line a study, as wide as the terminal");
   app.add_option("--fields", flags->fields, "Columns of the table, parted by commas");
+  app.add_option("--like", flags->like, "Studies like this PMID, among those that match")->check(CLI::PositiveNumber);
   app.add_flag("--facets", flags->facets_only, "Only the counts by year, design, journal and so on");
   app.add_flag("--no-pager", flags->no_pager, "Do not page on a terminal");
   app.add_option("--as-of", flags->as_of, "Answer as it was known at the end of this day (2026-11-24)")
       ->excludes(explain)
       ->excludes(ids);
+  CLI::Option* any = app.add_flag("--any-word", flags->any_words, "Rank by any of the words, as sentences are");
+  app.add_flag("--all-words", flags->all_words, "Require every word, of a sentence too")->excludes(any);
+  CLI::Option* batch =
+      app.add_option("--batch", flags->batch, "Run each line of a file: a query's id, a tab, and the query");
+  app.add_option("--format", flags->format, "Of --batch: trec, a run file for trec_eval")
+      ->check(CLI::IsMember({"trec"}))
+      ->needs(batch);
   app.allow_extras(false);
   return [flags, limit](Context& context) { return run_search(context, *flags, limit->count() > 0); };
 }

@@ -4,10 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
+#include <deque>
 #include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <unordered_map>
 
 #include "core/text.hpp"
@@ -19,51 +20,112 @@ namespace {
 constexpr std::uintmax_t kLargestFile = 256U << 20U;
 constexpr std::size_t kMostWords = 12;  // no term of MeSH that people type is longer
 
+/// A heading or entry term by the hash of its key. Most searches ask for a few of many thousand terms, so that keys are
+/// hashed as the file is read and written out only to compare.
+struct Name {
+  std::uint64_t hash = 0;
+  std::string_view term;
+  std::uint32_t descriptor = 0;
+};
+
+struct Hashed {
+  std::uint64_t hash;
+  std::size_t words;
+};
+
+/// The hash of key_of(term), 0 words where that is empty.
+Hashed hash_of(std::string_view term) {
+  std::uint64_t hash = 0xcbf29ce484222325U;  // FNV-1a
+  std::size_t words = 0;
+  const auto take = [&hash](char c) { hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U; };
+  const auto keyed = [&](std::string_view text) {
+    bool blank = true;
+    for (const char c : text) {
+      const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+      const bool kept =
+          (lower >= 'a' && lower <= 'z') || (lower >= '0' && lower <= '9') || static_cast<unsigned char>(lower) >= 0x80;
+      if (kept && blank) {
+        if (words++ > 0) {
+          take(' ');
+        }
+      }
+      blank = !kept;
+      if (kept) {
+        take(lower);
+      }
+    }
+  };
+  if (std::any_of(term.begin(), term.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) {
+    keyed(key_of(term));
+  } else {
+    keyed(term);
+  }
+  return {hash, words};
+}
+
 struct Descriptor {
-  std::string heading;
-  std::vector<std::string> trees;
+  std::string_view heading;
+  std::vector<std::string_view> trees;  ///< cells of the files: numbers parted by blanks
 };
 
 }  // namespace
 
 struct Mesh::Tables {
+  std::deque<std::string> files;  ///< what all views look into
   std::vector<Descriptor> descriptors;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_key;
-  std::unordered_map<std::string, std::size_t> by_heading;
-  std::map<std::string, std::size_t, std::less<>> by_tree;
+  std::vector<Name> names;  ///< by hash, then as they stand in the files
+  std::unordered_map<std::string_view, std::uint32_t> by_heading;
   std::map<std::string, std::vector<std::string>, std::less<>> qualifiers;
   std::map<std::string, std::string, std::less<>> abbreviations;  ///< of qualifiers
   std::size_t longest = 0;
+  mutable std::vector<std::pair<std::string_view, std::uint32_t>> trees;  ///< sorted; made by the first explosion
 
-  void name(std::string_view term, std::size_t descriptor) {
-    const std::string key = key_of(term);
-    if (key.empty()) {
-      return;
-    }
-    longest = std::max(longest, static_cast<std::size_t>(std::count(key.begin(), key.end(), ' ')) + 1);
-    auto& known = by_key[key];
-    if (std::find(known.begin(), known.end(), descriptor) == known.end()) {
-      known.push_back(descriptor);
+  void name(std::string_view term, std::uint32_t descriptor) {
+    const Hashed hashed = hash_of(term);
+    if (hashed.words > 0) {
+      longest = std::max(longest, hashed.words);
+      names.push_back({hashed.hash, term, descriptor});
     }
   }
 
   /// A heading that stands in several files has the trees and the entry terms of all.
-  void add(std::string_view heading, std::string_view trees, std::string_view entries) {
-    const auto [place, fresh] = by_heading.try_emplace(std::string(heading), descriptors.size());
-    const std::size_t at = place->second;
+  void add(std::string_view heading, std::string_view numbers, std::string_view entries) {
+    const auto [place, fresh] = by_heading.try_emplace(heading, static_cast<std::uint32_t>(descriptors.size()));
     if (fresh) {
-      descriptors.push_back({std::string(heading), {}});
-      name(heading, at);
+      descriptors.push_back({heading, {}});
+      name(heading, place->second);
     }
-    for (const std::string_view tree : split(trees, ' ')) {
-      if (!tree.empty()) {
-        descriptors[at].trees.emplace_back(tree);
-        by_tree.insert_or_assign(std::string(tree), at);
+    descriptors[place->second].trees.push_back(numbers);
+    while (!entries.empty()) {
+      const std::size_t end = std::min(entries.find('|'), entries.size());
+      name(entries.substr(0, end), place->second);
+      entries.remove_prefix(std::min(end + 1, entries.size()));
+    }
+  }
+
+  void sort_names() {
+    std::stable_sort(names.begin(), names.end(), [](const Name& a, const Name& b) { return a.hash < b.hash; });
+  }
+
+  const std::vector<std::pair<std::string_view, std::uint32_t>>& by_tree() const {
+    if (trees.empty()) {
+      for (std::uint32_t at = 0; at < descriptors.size(); ++at) {
+        for (const std::string_view cell : descriptors[at].trees) {
+          for (const std::string_view tree : split(cell, ' ')) {
+            if (!tree.empty()) {
+              trees.emplace_back(tree, at);
+            }
+          }
+        }
       }
+      std::sort(trees.begin(), trees.end());
     }
-    for (const std::string_view entry : split(entries, '|')) {
-      name(entry, at);
-    }
+    return trees;
+  }
+
+  const Descriptor* find(const std::string& heading) const {
+    const auto found = by_heading.find(heading);
+    return found == by_heading.end() ? nullptr : &descriptors[found->second];
   }
 };
 
@@ -74,12 +136,19 @@ Result<std::shared_ptr<const Mesh::Tables>> Mesh::tables() const {
   auto read = std::make_shared<Tables>();
   for (const auto& file : files_) {
     std::error_code ignored;
+    const std::uintmax_t size = std::filesystem::file_size(file, ignored);
     std::ifstream in(file, std::ios::binary);
-    if (!in || std::filesystem::file_size(file, ignored) > kLargestFile) {
+    if (!in || ignored || size > kLargestFile) {
       return fail(Fault::Misconfigured, fmt::format("{} cannot be read", file.string()));
     }
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
+    std::string& whole = read->files.emplace_back(static_cast<std::size_t>(size), '\0');
+    in.read(whole.data(), static_cast<std::streamsize>(size));
+    whole.resize(static_cast<std::size_t>(in.gcount()));
+    std::string_view left = whole;
+    for (std::size_t number = 1; !left.empty(); ++number) {
+      const std::size_t end = std::min(left.find('\n'), left.size());
+      const std::string_view line = left.substr(0, end);
+      left.remove_prefix(std::min(end + 1, left.size()));
       if (line.empty() || line[0] == '#') {
         continue;
       }
@@ -103,6 +172,7 @@ Result<std::shared_ptr<const Mesh::Tables>> Mesh::tables() const {
       }
     }
   }
+  read->sort_names();
   tables_ = std::move(read);
   return tables_;
 }
@@ -113,9 +183,15 @@ Result<std::vector<std::string>> Mesh::headings(std::string_view term) const {
     return tl::unexpected(known.error());
   }
   std::vector<std::string> out;
-  if (const auto found = (*known)->by_key.find(key_of(term)); found != (*known)->by_key.end()) {
-    for (const std::size_t at : found->second) {
-      out.push_back((*known)->descriptors[at].heading);
+  const auto& names = (*known)->names;
+  const std::string key = key_of(term);
+  const std::uint64_t hash = hash_of(key).hash;
+  auto at = std::lower_bound(names.begin(), names.end(), hash,
+                             [](const Name& name, std::uint64_t wanted) { return name.hash < wanted; });
+  for (; !key.empty() && at != names.end() && at->hash == hash; ++at) {
+    std::string heading((*known)->descriptors[at->descriptor].heading);
+    if (key_of(at->term) == key && std::find(out.begin(), out.end(), heading) == out.end()) {
+      out.push_back(std::move(heading));
     }
   }
   return out;
@@ -127,17 +203,24 @@ std::vector<std::string> Mesh::exploded(const std::string& heading) const {
   if (!known) {
     return out;
   }
-  const auto found = (*known)->by_heading.find(heading);
-  if (found == (*known)->by_heading.end()) {
+  const Descriptor* found = (*known)->find(heading);
+  if (found == nullptr) {
     return out;
   }
-  std::set<std::size_t> seen{found->second};
-  for (const std::string& tree : (*known)->descriptors[found->second].trees) {
-    const std::string below = tree + ".";
-    for (auto at = (*known)->by_tree.lower_bound(below);
-         at != (*known)->by_tree.end() && std::string_view(at->first).substr(0, below.size()) == below; ++at) {
-      if (seen.insert(at->second).second) {
-        out.push_back((*known)->descriptors[at->second].heading);
+  const auto& trees = (*known)->by_tree();
+  std::set<std::string_view> seen{found->heading};
+  for (const std::string_view cell : found->trees) {
+    for (const std::string_view tree : split(cell, ' ')) {
+      if (tree.empty()) {
+        continue;
+      }
+      const std::string below = std::string(tree) + ".";
+      auto at = std::lower_bound(trees.begin(), trees.end(), std::pair(std::string_view(below), std::uint32_t{0}));
+      for (; at != trees.end() && at->first.substr(0, below.size()) == below; ++at) {
+        const std::string_view one = (*known)->descriptors[at->second].heading;
+        if (seen.insert(one).second) {
+          out.emplace_back(one);
+        }
       }
     }
   }
@@ -149,13 +232,19 @@ bool Mesh::is_publication_type(const std::string& heading) const {
   if (!known) {
     return false;
   }
-  const auto found = (*known)->by_heading.find(heading);
-  if (found == (*known)->by_heading.end()) {
-    return false;
+  const Descriptor* found = (*known)->find(heading);
+  bool any = false;
+  if (found != nullptr) {
+    for (const std::string_view cell : found->trees) {
+      for (const std::string_view tree : split(cell, ' ')) {
+        if (!tree.empty() && tree[0] != 'V') {
+          return false;
+        }
+        any = any || !tree.empty();
+      }
+    }
   }
-  const auto& trees = (*known)->descriptors[found->second].trees;
-  return !trees.empty() &&
-         std::all_of(trees.begin(), trees.end(), [](const std::string& tree) { return tree[0] == 'V'; });
+  return any;
 }
 
 std::vector<std::string> Mesh::exploded_qualifier(const std::string& qualifier) const {
@@ -187,15 +276,17 @@ std::string Mesh::nearest(std::string_view term) const {
     return {};
   }
   const std::string key = key_of(term);
-  std::vector<std::string_view> near;
-  for (const auto& [one, at] : (*known)->by_key) {
+  std::set<std::string> near;
+  for (const Name& name : (*known)->names) {
     // Edit distance is dear, so only terms of like length and beginning are weighed.
-    if (!key.empty() && one[0] == key[0] && one.size() <= key.size() + 3 && key.size() <= one.size() + 3) {
-      near.push_back(one);
+    if (name.term.size() <= 2 * (key.size() + 3)) {
+      std::string one = key_of(name.term);
+      if (!key.empty() && one[0] == key[0] && one.size() <= key.size() + 3 && key.size() <= one.size() + 3) {
+        near.insert(std::move(one));
+      }
     }
   }
-  std::sort(near.begin(), near.end());
-  return std::string(nearest_name(key, near));
+  return std::string(nearest_name(key, {near.begin(), near.end()}));
 }
 
 std::size_t Mesh::longest_term() const {

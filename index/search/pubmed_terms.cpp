@@ -18,7 +18,8 @@ class TermWriter {
 
   void words(const char* prefix, const std::string& text) {
     if (!text.empty()) {
-      generator_.index_text(folded(text), 1, prefix);
+      // Found by its tag, but no part of a record's length: many affiliations make no study less about its subject.
+      generator_.index_text(folded(text), 0, prefix);
       generator_.increase_termpos();
     }
   }

@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "core/text.hpp"
 #include "index/search/query_compile.hpp"
 #include "index/search/query_parser.hpp"
@@ -15,15 +18,47 @@ std::string line_of(const ReadNode& node, bool inside) {
     return node.label;
   }
   std::string out;
+  if (node.label == kAnyWord) {
+    for (const ReadNode& child : node.children) {
+      out += (out.empty() ? "" : ", ") + child.label;
+    }
+    return "any of: " + out;
+  }
   for (const ReadNode& child : node.children) {
     out += (out.empty() ? "" : " " + node.label + " ") + line_of(child, true);
   }
   return inside ? "(" + out + ")" : out;
 }
 
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// `text` with every word that has a nearer one replaced; "" where there is none to replace.
+std::string corrected(const std::string& text, const std::map<std::string, std::string>& nearer) {
+  std::string out;
+  bool changed = false;
+  const auto letter = [](char c) { return is_word_byte(c); };
+  for (std::size_t at = 0; at < text.size();) {
+    const auto start = text.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto end = std::find_if_not(start, text.end(), letter);
+    const std::string word(start, end);
+    const auto found = nearer.find(ascii_lower(word));
+    changed = changed || found != nearer.end();
+    out += found != nearer.end() ? found->second : word;
+    at += word.size();
+    if (at < text.size()) {
+      out += text[at++];
+    }
+  }
+  return changed ? out : std::string();
+}
+
 }  // namespace
 
-Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& database, const QueryContext& context) {
+Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& database, const QueryContext& context,
+                                Wording wording) {
   if (text.size() > kLongestQuery) {
     return fail(Fault::Usage, fmt::format("the query is longer than {} bytes", kLongestQuery),
                 "shorten it, or ask for parts of it");
@@ -33,9 +68,9 @@ Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& d
     const Node tree = parse_tree(valid);
     Compiler compiler(database, context);
     ParsedQuery out;
-    out.tree = compiler.compile(tree);
+    out.any_word = asks_for_any(tree, wording);
+    out.tree = out.any_word ? compiler.any_word(tree) : compiler.compile(tree);
     out.everything = out.tree.empty;
-    out.plain = tree.kind == NodeKind::Term && tree.tagged.tag == nullptr && tree.tagged.own == nullptr && !tree.quoted;
     if (out.everything) {
       out.tree.label = "everything";
       out.tree.query = Xapian::Query::MatchAll;
@@ -43,6 +78,7 @@ Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& d
     out.query = out.tree.query;
     out.reading = line_of(out.tree, false);
     out.warnings = std::move(compiler.warnings);
+    out.suggestion = corrected(valid, compiler.corrections);
     out.ignored = std::move(compiler.ignored);
     return out;
   } catch (const MeshTrouble& trouble) {

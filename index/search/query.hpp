@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/error.hpp"
+#include "index/library.hpp"
 #include "index/search/mesh.hpp"
 
 namespace meridian::index {
@@ -33,16 +34,17 @@ struct ReadNode {
 struct ParsedQuery {
   Xapian::Query query;
   bool everything = false;  ///< an empty query
-  bool plain = false;       ///< untagged words and no operator: a question rather than a search strategy
+  bool any_word = false;    ///< a question or claim: ranked by any of its words
   std::string reading;
   ReadNode tree;
   std::vector<std::string> warnings;
   std::vector<std::string> ignored;  ///< words that were left out, such as "of"
+  std::string suggestion;            ///< the query with nearer words for those that are nowhere; empty: none known
 };
 
 /// `database` tells which words are nowhere in it.
 /// @errors Usage: the hint shows the position; Misconfigured: a MeSH file is wrong. @throws Xapian::Error
 [[nodiscard]] Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& database,
-                                              const QueryContext& context = {});
+                                              const QueryContext& context = {}, Wording wording = Wording::All);
 
 }  // namespace meridian::index

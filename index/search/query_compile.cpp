@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "index/search/documents.hpp"
 #include "index/search/keys.hpp"
+#include "index/search/spelling.hpp"
 
 namespace meridian::index {
 namespace {
@@ -253,6 +254,22 @@ std::vector<std::string> Compiler::mesh_headings(std::string_view term) {
     throw MeshTrouble{std::move(found.error())};
   }
   return std::move(*found);
+}
+
+std::string Compiler::nearer(const std::string& word) {
+  constexpr std::size_t kMostLookedUp = 8;  // looking through all terms takes milliseconds
+  if (const auto known = corrections.find(word); known != corrections.end()) {
+    return known->second;
+  }
+  if (looked_up_ == kMostLookedUp) {
+    return {};
+  }
+  ++looked_up_;
+  std::string near = nearest_word(database_, word);
+  if (!near.empty()) {
+    corrections[word] = near;
+  }
+  return near;
 }
 
 void Compiler::nowhere(const std::string& label, const std::string& advice) {

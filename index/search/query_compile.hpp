@@ -3,6 +3,7 @@
 
 #include <xapian.h>
 
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -33,6 +34,8 @@ struct MeshTrouble {
   Error error;
 };
 
+inline constexpr std::string_view kAnyWord = "ANY";  ///< the label above words of which one is enough
+
 class Compiler {
  public:
   Compiler(const Xapian::Database& database, const QueryContext& context, int depth = 0)
@@ -40,8 +43,11 @@ class Compiler {
 
   /// @throws Mistake, Xapian::Error
   ReadNode compile(const Node& node);
+  /// Plain words of which a study needs to hold but one.
+  ReadNode any_word(const Node& node);
   std::vector<std::string> warnings;
   std::vector<std::string> ignored;
+  std::map<std::string, std::string> corrections;  ///< from a word that is nowhere to the nearest that is somewhere
 
  private:
   enum class Spread { Phrase, Near, All };
@@ -74,6 +80,7 @@ class Compiler {
 
   std::string known_values(const Field& field);
   bool finds(const Xapian::Query& query);
+  std::string nearer(const std::string& word);
   void nowhere(const std::string& label, const std::string& advice = {});
   void warn(std::string text);
   std::vector<std::string> mesh_headings(std::string_view term);
@@ -81,7 +88,11 @@ class Compiler {
   const Xapian::Database& database_;
   const QueryContext& context_;
   int depth_;
+  std::size_t looked_up_ = 0;
 };
+
+/// Whether `tree` is plain words and, where `wording` leaves it open, reads like a sentence.
+[[nodiscard]] bool asks_for_any(const Node& tree, Wording wording);
 
 /// "value"[tag], as it was typed.
 [[nodiscard]] std::string label_of(const Node& node);

@@ -162,6 +162,16 @@ ReadNode Compiler::tagged_words(const Node& node) {
   }
   const bool apart = words.size() > 1 && finds(over(tag.prefixes, words, Spread::All, 0, node.at));
   if (node.quoted || !apart) {
+    if (!apart) {
+      std::string near;
+      for (const Word& word : words) {
+        const bool missing = !word.truncated && !finds(over(tag.prefixes, {&word, 1}, Spread::Phrase, 0, node.at));
+        const std::string found = missing ? nearer(word.text) : std::string();
+        near += found.empty() ? "" : fmt::format("{}{}?", near.empty() ? "did you mean " : " ", found);
+      }
+      nowhere(label, near);
+      return out;
+    }
     nowhere(label, apart ? fmt::format("its words apart are: {}",
                                        [&] {
                                          std::string advice;
@@ -195,7 +205,8 @@ ReadNode Compiler::stemmed(const Field* named, const Node& node) {
     const std::string& word = words[0].text;
     Xapian::Query query = same_stem(database_, prefix, word);
     if (query.empty()) {
-      nowhere(label);
+      const std::string near = nearer(word);
+      nowhere(label, near.empty() ? std::string() : fmt::format("did you mean {}?", near));
     }
     return leaf(label, std::move(query));
   }
@@ -223,7 +234,7 @@ ReadNode Compiler::loose_words(std::span<const Word> words) {
     const std::string wanted = has_stem(word.text) ? "Z" + stem_of(word.text) : word.text;
     ReadNode one = leaf(word.text, Xapian::Query(wanted));
     if (!database_.term_exists(wanted)) {
-      std::string near = database_.get_spelling_suggestion(word.text);
+      std::string near = nearer(word.text);
       if (near.empty() && context_.mesh != nullptr && words.size() == 1) {
         near = context_.mesh->nearest(word.text);
       }

@@ -15,6 +15,7 @@
 #include "index/search/explain.hpp"
 #include "index/search/query.hpp"
 #include "index/search/query_tags.hpp"
+#include "index/search/ranking.hpp"
 
 namespace meridian::index {
 namespace {
@@ -27,7 +28,9 @@ constexpr const char* kWatermarkKey = "sequence";
 constexpr const char* kFlushVariable = "XAPIAN_FLUSH_THRESHOLD";
 constexpr const char* kFlushDocuments = "200";
 constexpr int kRetries = 10;
-constexpr int kCommitShare = 4;  // at most a fifth of the time goes into commits
+constexpr int kCommitShare = 4;           // at most a fifth of the time goes into commits
+constexpr std::size_t kSunkWithin = 200;  // the first results, among which retracted studies lose half their score
+constexpr double kRetractedShare = 0.5;
 constexpr std::size_t kSnippetBytes = 240;
 constexpr std::size_t kSnippetSource = 20'000;
 
@@ -68,6 +71,18 @@ std::vector<Facet> count_facets(Xapian::ValueCountMatchSpy& spy) {
     out.push_back(std::move(facet));
   }
   return out;
+}
+
+/// Lowers the retracted among the first results and keeps one page of all.
+void sink(std::vector<Found::Hit>& hits, const std::unordered_set<Xapian::docid>& sunk, std::size_t offset,
+          std::size_t limit) {
+  const auto end = hits.begin() + static_cast<std::ptrdiff_t>(std::min(kSunkWithin, hits.size()));
+  for (auto hit = hits.begin(); hit != end; ++hit) {
+    hit->score *= sunk.count(hit->pmid) > 0 ? kRetractedShare : 1;
+  }
+  std::stable_sort(hits.begin(), end, [](const Found::Hit& a, const Found::Hit& b) { return a.score > b.score; });
+  hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(std::min(offset, hits.size())));
+  hits.resize(std::min(limit, hits.size()));
 }
 
 }  // namespace
@@ -265,19 +280,39 @@ auto SearchIndex::retrying(F&& work) -> decltype(work()) {
 
 Result<Found> SearchIndex::search(const SearchRequest& request) {
   return retrying([&]() -> Result<Found> {
-    auto parsed = parse_query(request.query, *database_, context_);
+    auto parsed = parse_query(request.query, *database_, context_, request.wording);
     if (!parsed) {
       return tl::unexpected(parsed.error());
     }
     const Xapian::doccount all = database_->get_doccount();
     Xapian::Enquire enquire(*database_);
-    enquire.set_query(parsed->query);
+    Xapian::Query query = parsed->query;
+    if (request.like != 0) {
+      const Xapian::Query like = like_study(*database_, request.like);
+      if (like.empty()) {
+        return fail(Fault::NotFound, fmt::format("PMID {} is not in the library", request.like),
+                    "`meridian import FILE` or `meridian update` would bring it");
+      }
+      query = parsed->everything ? like : Xapian::Query(Xapian::Query::OP_FILTER, like, query);
+      parsed->everything = false;
+    }
+    enquire.set_query(query);
     if (parsed->everything) {
       enquire.set_weighting_scheme(Xapian::BoolWeight());
+    } else {
+      enquire.set_weighting_scheme(ranking());
     }
-    if (request.sort == SortBy::Date || parsed->everything) {
+    const std::unordered_set<Xapian::docid> sunk =
+        request.limit == 0 ? std::unordered_set<Xapian::docid>() : retracted(*database_);
+    EvidenceKey evidence(sunk);
+    if (request.sort == SortBy::Evidence) {
+      enquire.set_sort_by_key_then_relevance(&evidence, true);
+    } else if (request.sort == SortBy::Date || parsed->everything) {
       enquire.set_sort_by_value_then_relevance(kDateSlot, true);
     }
+    // Only the first results are put in order anew, so that one page never shows what another has shown.
+    const bool sinking = request.sort == SortBy::Relevance && !parsed->everything && !sunk.empty() &&
+                         request.offset < kSunkWithin && request.limit > 0;
     Xapian::ValueCountMatchSpy spy(kFacetSlot);
     Xapian::ValueCountMatchSpy journals(kJournalSlot);
     Xapian::ValueCountMatchSpy languages(kLanguageSlot);
@@ -289,10 +324,17 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     Found out;
     const auto offset = static_cast<Xapian::doccount>(std::min<std::size_t>(request.offset, all));
     const auto limit = static_cast<Xapian::doccount>(std::min<std::size_t>(request.limit, all));
-    out.page = enquire.get_mset(offset, limit, all);
+    out.page = sinking ? enquire.get_mset(0, std::max<Xapian::doccount>(kSunkWithin, offset + limit), all)
+                       : enquire.get_mset(offset, limit, all);
     out.total = out.page.get_matches_estimated();
     for (auto hit = out.page.begin(); hit != out.page.end(); ++hit) {
       out.hits.push_back({*hit, hit.get_weight()});
+    }
+    if (sinking) {
+      sink(out.hits, sunk, offset, limit);
+    }
+    if (out.total == 0) {
+      out.suggestion = std::move(parsed->suggestion);
     }
     if (request.facets) {
       out.facets = count_facets(spy);
@@ -301,6 +343,7 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     }
     out.reading = std::move(parsed->reading);
     out.warnings = std::move(parsed->warnings);
+    out.any_word = parsed->any_word;
     if (request.explain) {
       out.parts = explained(parsed->tree, *database_);
       out.ignored = std::move(parsed->ignored);

@@ -24,6 +24,8 @@ struct Found {
   std::vector<Facet> facets;
   std::string reading;
   std::vector<std::string> warnings;
+  bool any_word = false;
+  std::string suggestion;
   std::vector<ReadPart> parts;
   std::vector<std::string> ignored;
   std::string engine;

@@ -1,5 +1,6 @@
 // Searching, marking and exporting as a person does it.
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "tests/cli/program_runner.hpp"
 
@@ -79,6 +80,74 @@ TEST_F(Searching, marks_survive_a_second_import_and_are_found_and_exported) {
   EXPECT_TRUE(holds(prisma.err, "Excluded: 1\n  no control group: 1\nIncluded: 1\n")) << prisma.err;
   EXPECT_EQ(run("note --forget 90000001").out, "1 notes taken away\n");
   EXPECT_EQ(run("search --count note:dose").out, "0\n");
+}
+
+TEST_F(Searching, a_sentence_is_ranked_and_a_set_needs_every_word) {
+  import_sample();
+  const std::string sentence = "'does electroacupuncture relieve pain and numbness in people treated with zzunknown?'";
+  const RunEnd ranked = run("search " + sentence);
+  ASSERT_EQ(ranked.status, 0) << ranked.err;
+  EXPECT_TRUE(holds(ranked.out, "studies with any of the words (--all-words for every one)")) << ranked.out;
+  EXPECT_TRUE(holds(ranked.err, "zzunknown is nowhere in the library")) << ranked.err;
+  EXPECT_EQ(run("search --count " + sentence).out, "0\n");
+  EXPECT_EQ(run("search --ids " + sentence).out, "");
+  EXPECT_TRUE(holds(run("search --all-words " + sentence).out, "No study in the library matches")) << ranked.out;
+  EXPECT_EQ(run("search --any-word --all-words pain").status, 2);
+  EXPECT_TRUE(holds(run("search --explain " + sentence).out, "ANY\n"));
+}
+
+TEST_F(Searching, a_batch_writes_a_run_that_trec_eval_reads) {
+  import_sample();
+  const std::string queries = write("queries.tsv", "q1\tacupuncture for pain\nq2\tdesign:rct\n\nq3\tan (odd claim\n");
+  const RunEnd ended = run("search --batch " + queries + " --format trec --limit 3");
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(holds(ended.err, "queries.tsv:4: the query cannot be read: this bracket is not closed; read as plain"))
+      << ended.err;
+  std::istringstream lines(ended.out);
+  std::string id, zero, name;
+  long pmid = 0;
+  int rank = 0;
+  int expected = 0;
+  double score = 0;
+  double before = 0;
+  std::string last;
+  while (lines >> id >> zero >> pmid >> rank >> score >> name) {
+    expected = id == last ? expected + 1 : 1;
+    EXPECT_EQ(rank, expected);
+    EXPECT_TRUE(rank == 1 || score <= before);
+    EXPECT_LE(rank, 3);
+    before = score;
+    last = id;
+  }
+  EXPECT_TRUE(lines.eof());
+  EXPECT_EQ(ended.out, run("search --batch " + queries + " --limit 3").out) << "the same again";
+  EXPECT_EQ(run("search --batch " + write("wrong.tsv", "no tab here\n")).status, 2);
+  EXPECT_EQ(run("search --batch missing.tsv").status, 9);
+  EXPECT_EQ(run("search --format trec pain").status, 2);
+}
+
+TEST_F(Searching, evidence_likeness_spelling_and_narrowing_are_at_hand) {
+  import_sample();
+  const RunEnd sorted = run("search --sort evidence --table --fields design,n pain");
+  EXPECT_EQ(sorted.status, 0) << sorted.err;
+  const RunEnd like = run("search --ids --limit 3 --like 90000001");
+  ASSERT_EQ(like.status, 0) << like.err;
+  EXPECT_EQ(std::count(like.out.begin(), like.out.end(), '\n'), 3);
+  EXPECT_FALSE(holds(like.out, "90000001\n"));
+  EXPECT_EQ(run("search --like 17").status, 9);
+  const RunEnd misspelt = run("search acupunture");
+  EXPECT_TRUE(holds(misspelt.out, "Did you mean: meridian search 'acupuncture'\n")) << misspelt.out;
+  const RunEnd facets = run("search --facets pain");
+  EXPECT_TRUE(holds(facets.out, "To narrow it: meridian search --facets '(pain) AND design:")) << facets.out;
+}
+
+TEST_F(Searching, the_index_is_built_anew_by_one_command) {
+  import_sample();
+  const std::string before = run("search --ids pain").out;
+  const RunEnd again = run("reindex");
+  ASSERT_EQ(again.status, 0) << again.err;
+  EXPECT_EQ(again.out, "40 records can be searched\n");
+  EXPECT_EQ(run("search --ids pain").out, before);
 }
 
 TEST_F(Searching, what_cannot_be_marked_is_told) {

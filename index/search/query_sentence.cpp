@@ -1,0 +1,84 @@
+// Questions and claims in plain words: whether a query is one, and which of its words count.
+#include <algorithm>
+#include <array>
+
+#include "core/text.hpp"
+#include "index/search/expansion.hpp"
+#include "index/search/query_compile.hpp"
+
+namespace meridian::index {
+namespace {
+
+constexpr std::size_t kSentence = 6;       // words that count
+constexpr std::size_t kShortSentence = 3;  // where a full stop or question mark ends it
+
+// Words that join and ask but name nothing; in the order of their letters.
+constexpr auto kFunctionWords = std::to_array<std::string_view>(
+    {"a",      "about", "after",   "also",    "an",    "and",  "any",    "are",   "as",      "at",   "be",    "been",
+     "before", "being", "between", "both",    "but",   "by",   "can",    "could", "did",     "do",   "does",  "during",
+     "for",    "from",  "had",     "has",     "have",  "he",   "her",    "his",   "how",     "i",    "if",    "in",
+     "into",   "is",    "it",      "its",     "may",   "me",   "might",  "more",  "most",    "no",   "not",   "of",
+     "on",     "or",    "other",   "our",     "over",  "she",  "should", "some",  "such",    "than", "that",  "the",
+     "their",  "them",  "then",    "there",   "these", "they", "this",   "those", "through", "to",   "under", "us",
+     "via",    "was",   "we",      "were",    "what",  "when", "where",  "which", "who",     "whom", "whose", "why",
+     "will",   "with",  "within",  "without", "would", "you",  "your"});
+static_assert(std::is_sorted(kFunctionWords.begin(), kFunctionWords.end()));
+
+bool counts(const std::string& word) {
+  return !std::binary_search(kFunctionWords.begin(), kFunctionWords.end(), std::string_view(word));
+}
+
+bool is_number(const std::string& word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+bool asks_for_any(const Node& tree, Wording wording) {
+  const bool plain = tree.kind == NodeKind::Term && tree.tagged.tag == nullptr && tree.tagged.own == nullptr &&
+                     !tree.quoted && !tree.bracketed && tree.text.find('*') == std::string::npos;
+  if (!plain || wording == Wording::All) {
+    return false;
+  }
+  const std::vector<Word> words = words_of(tree.text, tree.at);
+  const bool numbers = std::all_of(words.begin(), words.end(), [](const Word& word) { return is_number(word.text); });
+  if (numbers) {
+    return false;  // a list of PMIDs
+  }
+  if (wording == Wording::Any) {
+    return true;
+  }
+  const auto count = static_cast<std::size_t>(
+      std::count_if(words.begin(), words.end(), [](const Word& word) { return counts(word.text); }));
+  const std::string_view text = trim(tree.text);
+  const bool ends = text.back() == '.' || text.back() == '?';
+  return count >= kSentence || (ends && count >= kShortSentence);
+}
+
+ReadNode Compiler::any_word(const Node& node) {
+  ReadNode any{std::string(kAnyWord), {}, Xapian::Query(), true};
+  const std::vector<Word> words = words_of(node.text, node.at);
+  const bool empty = std::none_of(words.begin(), words.end(), [](const Word& word) { return counts(word.text); });
+  std::vector<Xapian::Query> parts;
+  for (const Word& word : words) {
+    if (!empty && !counts(word.text)) {
+      ignored.push_back(word.text);
+      continue;
+    }
+    const std::string wanted = has_stem(word.text) ? "Z" + stem_of(word.text) : word.text;
+    if (!database_.term_exists(wanted)) {
+      const std::string near = nearer(word.text);
+      nowhere(word.text, near.empty() ? std::string() : "did you mean " + near + "?");
+    }
+    parts.emplace_back(wanted);
+    any.children.push_back(leaf(word.text, parts.back()));
+  }
+  if (parts.empty()) {
+    return {};
+  }
+  any.query = Xapian::Query(Xapian::Query::OP_OR, parts.begin(), parts.end());
+  any.empty = false;
+  return any;
+}
+
+}  // namespace meridian::index

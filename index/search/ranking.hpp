@@ -1,0 +1,33 @@
+// The order of results: BM25's figures, the strength of evidence, what is like a study, and where retracted ones stand.
+#pragma once
+
+#include <xapian.h>
+
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "core/citation.hpp"
+
+namespace meridian::index {
+
+/// @source docs/ranking.md has how the figures were chosen
+[[nodiscard]] Xapian::BM25Weight ranking();
+
+/// Studies of which the index knows that they were retracted.
+[[nodiscard]] std::unordered_set<Xapian::docid> retracted(const Xapian::Database& database);
+
+/// Sorts the strongest evidence first: level of the design, then size, then day of publication.
+class EvidenceKey : public Xapian::KeyMaker {
+ public:
+  explicit EvidenceKey(std::unordered_set<Xapian::docid> sunk) : sunk_(std::move(sunk)) {}
+  std::string operator()(const Xapian::Document& document) const override;
+
+ private:
+  std::unordered_set<Xapian::docid> sunk_;
+};
+
+/// The words that set a study apart, each weighed; the study itself is left out. Empty where it is not in the index.
+[[nodiscard]] Xapian::Query like_study(const Xapian::Database& database, Pmid pmid);
+
+}  // namespace meridian::index

@@ -1,0 +1,247 @@
+// The order of results: sentences by any word, evidence first, retracted ones below, what is like a study, and
+// spelling.
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "index/search/mesh.hpp"
+#include "tests/index/library_fixture.hpp"
+
+namespace meridian::index {
+namespace {
+
+std::vector<Pmid> found(const Library& library, const SearchRequest& request) {
+  const auto answer = library.search(request);
+  EXPECT_TRUE(answer) << request.query << answer.error().describe();
+  std::vector<Pmid> out;
+  if (answer) {
+    std::transform(answer->hits.begin(), answer->hits.end(), std::back_inserter(out),
+                   [](const SearchHit& hit) { return hit.pmid; });
+  }
+  return out;
+}
+
+Library filled(const Folder& folder, const std::vector<Entry>& entries) {
+  auto library = open_library(folder);
+  EXPECT_TRUE(library) << library.error().describe();
+  EXPECT_TRUE(library->add(entries, "", "v1"));
+  return std::move(*library);
+}
+
+TEST(Ranking, a_sentence_is_ranked_by_any_of_its_words_and_few_words_must_all_be_there) {
+  const Folder folder;
+  const Library library =
+      filled(folder, {entry_of(1, "Warm water baths calm the feet"), entry_of(2, "Electroacupuncture and numb feet"),
+                      entry_of(3, "Electroacupuncture eases numbness of the feet after taxanes")});
+  const std::string sentence = "Does electroacupuncture ease numbness of feet after taxanes or platinum drugs?";
+  SearchRequest request;
+  request.query = sentence;
+  request.explain = true;
+  const auto answer = library.search(request).value();
+  EXPECT_TRUE(answer.any_word);
+  EXPECT_EQ(answer.hits.at(0).pmid, 3U);
+  EXPECT_EQ(answer.total, 3U);
+  EXPECT_EQ(answer.parts.at(0).label, "ANY");
+  EXPECT_EQ(answer.reading.rfind("any of: electroacupuncture, ", 0), 0U) << answer.reading;
+  EXPECT_NE(std::find(answer.ignored.begin(), answer.ignored.end(), "does"), answer.ignored.end());
+  struct Case {
+    std::string query;
+    Wording wording;
+    std::size_t hits;
+  };
+  for (const Case& one : {
+           Case{"electroacupuncture taxanes platinum", Wording::Auto, 0},
+           Case{"electroacupuncture taxanes platinum", Wording::Any, 2},
+           Case{"electroacupuncture taxanes feet", Wording::Auto, 1},
+           Case{"electroacupuncture taxanes platinum?", Wording::Auto, 2},
+           Case{sentence, Wording::All, 0},
+           Case{"electroacupuncture[ti] taxanes platinum?", Wording::Any, 0},
+           Case{"water AND numb", Wording::Any, 0},
+           Case{"the of and", Wording::Any, 3},
+       }) {
+    SearchRequest asked;
+    asked.query = one.query;
+    asked.wording = one.wording;
+    EXPECT_EQ(found(library, asked).size(), one.hits) << one.query;
+  }
+  EXPECT_TRUE(library.matching(sentence).value().empty()) << "what takes all results asks for every word";
+}
+
+TEST(Ranking, hits_without_records_carry_the_same_numbers_and_scores) {
+  const Folder folder;
+  const Library library = filled(folder, {entry_of(1), entry_of(2), entry_of(3)});
+  SearchRequest request;
+  request.query = "nerve conduction";
+  const auto whole = library.search(request).value();
+  request.records = false;
+  const auto bare = library.search(request).value();
+  ASSERT_EQ(bare.hits.size(), whole.hits.size());
+  for (std::size_t i = 0; i < bare.hits.size(); ++i) {
+    EXPECT_EQ(bare.hits[i].pmid, whole.hits[i].pmid);
+    EXPECT_EQ(bare.hits[i].score, whole.hits[i].score);
+    EXPECT_EQ(bare.hits[i].held.citation.pmid, 0U);
+  }
+}
+
+TEST(Ranking, evidence_goes_by_design_then_size_then_year_and_the_retracted_comes_last) {
+  const Folder folder;
+  std::vector<Entry> entries;
+  const auto add = [&](Pmid pmid, const char* design, const char* population, std::uint32_t size, int year) {
+    Entry entry = entry_of(pmid, "Nerve study", year);
+    entry.study.design->id = design;
+    entry.study.population = Reading{population, "", "", ""};
+    entry.study.sample_size = SampleSize{size, "", ""};
+    entries.push_back(entry);
+  };
+  add(11, "case-report", "human", 1, 2024);
+  add(12, "rct", "human", 40, 2024);
+  add(13, "rct", "human", 400, 2001);
+  add(14, "meta-analysis", "human", 10, 1999);
+  add(15, "rct", "animal", 4000, 2024);
+  add(16, "rct", "human", 40, 2025);
+  add(17, "meta-analysis", "human", 9000, 2025);
+  entries.back().study.integrity.status = IntegrityStatus::Retracted;
+  entries.back().citation.corrections.push_back({});
+  entries.back().citation.corrections.back().type = "RetractionIn";
+  const Library library = filled(folder, entries);
+  SearchRequest request;
+  request.query = "nerve";
+  request.sort = SortBy::Evidence;
+  EXPECT_EQ(found(library, request), (std::vector<Pmid>{14, 13, 16, 12, 11, 15, 17}));
+  request.sort = SortBy::Relevance;
+  const auto ranked = found(library, request);
+  ASSERT_EQ(ranked.size(), 7U) << "sunk, not hidden";
+  EXPECT_EQ(ranked.back(), 17U);
+  std::vector<Pmid> paged;
+  for (request.limit = 2; request.offset < 7; request.offset += 2) {
+    const auto page = found(library, request);
+    paged.insert(paged.end(), page.begin(), page.end());
+  }
+  EXPECT_EQ(paged, ranked);
+}
+
+TEST(Ranking, what_is_like_a_study_shares_its_rare_words) {
+  const Folder folder;
+  const Library library = filled(
+      folder, {entry_of(1, "Magnesium sulphate infusion for migraine"), entry_of(2, "Oral magnesium in migraine"),
+               entry_of(3, "Sham needling of the knee"), entry_of(4, "Knee pain and needling"), entry_of(5, "Yoga")});
+  SearchRequest request;
+  request.like = 1;
+  const auto like = found(library, request);
+  ASSERT_FALSE(like.empty());
+  EXPECT_EQ(like.front(), 2U);
+  EXPECT_EQ(std::count(like.begin(), like.end(), 1U), 0);
+  request.query = "knee";
+  for (const Pmid pmid : found(library, request)) {
+    EXPECT_TRUE(pmid == 3 || pmid == 4) << pmid;
+  }
+  request.like = 99;
+  EXPECT_EQ(library.search(request).error().fault, Fault::NotFound);
+}
+
+TEST(Ranking, a_misspelt_word_is_answered_with_the_nearest) {
+  const Folder folder;
+  const Library library = filled(folder, {entry_of(1, "Electroacupuncture for neuropathy"), entry_of(2)});
+  for (const auto& [typed, meant] : std::initializer_list<std::pair<const char*, const char*>>{
+           {"electroacupunture", "electroacupuncture"},
+           {"Neuropahty conduction", "neuropathy conduction"},
+           {"title:neuropathi", ""},  // the stem is there
+           {"nruopathy", "neuropathy"},
+           {"condution[ab]", "conduction[ab]"},
+           {"zzzzzz", ""},
+           {"xq", ""},
+       }) {
+    SearchRequest request;
+    request.query = typed;
+    EXPECT_EQ(library.search(request).value().suggestion, meant) << typed;
+  }
+}
+
+TEST(Ranking, a_record_added_to_a_library_is_found_within_a_tenth_of_a_second) {
+  const Folder folder;
+  std::vector<Entry> entries;
+  for (Pmid pmid = 1; pmid <= 2000; ++pmid) {
+    entries.push_back(entry_of(pmid));
+  }
+  Library library = filled(folder, entries);
+  ASSERT_TRUE(library.flush());
+  const auto reader = open_library(folder, Access::Read).value();
+  std::vector<double> waits;
+  for (Pmid pmid = 3001; pmid <= 3007; ++pmid) {
+    const Entry entry = entry_of(pmid, fmt::format("Novelword{} of nerves", pmid));
+    ASSERT_TRUE(library.add({&entry, 1}, "", "v1"));
+    const auto start = std::chrono::steady_clock::now();
+    SearchRequest request;
+    request.query = fmt::format("novelword{}", pmid);
+    ASSERT_EQ(library.search(request).value().total, 1U);
+    ASSERT_TRUE(library.flush());
+    ASSERT_EQ(reader.search(request).value().total, 1U) << "another process finds it once it is committed";
+    waits.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  std::sort(waits.begin(), waits.end());
+  EXPECT_LT(waits[waits.size() / 2], 0.1);
+}
+
+TEST(Ranking, searches_are_answered_while_the_index_is_built_anew) {
+  const Folder folder;
+  std::vector<Entry> entries;
+  for (Pmid pmid = 1; pmid <= 500; ++pmid) {
+    entries.push_back(entry_of(pmid));
+  }
+  Library library = filled(folder, entries);
+  ASSERT_TRUE(library.flush());
+  std::atomic<bool> done = false;
+  std::thread asking([&] {
+    while (!done) {
+      const auto reader = open_library(folder, Access::Read);
+      ASSERT_TRUE(reader) << reader.error().describe();
+      for (int i = 0; i < 5; ++i) {
+        const auto answer = reader->search({"nerve"});
+        ASSERT_TRUE(answer) << answer.error().describe();
+        EXPECT_EQ(answer->total, 500U);
+      }
+    }
+  });
+  Observer silent;
+  for (int round = 0; round < 3; ++round) {
+    EXPECT_EQ(library.reindex(silent).value(), 500U);
+  }
+  done = true;
+  asking.join();
+  const Entry one = entry_of(501);
+  ASSERT_TRUE(library.add({&one, 1}, "", "v1")) << "a library goes on after its index was built anew";
+  EXPECT_EQ(library.search({"nerve"}).value().total, 501U);
+  EXPECT_EQ(open_library(folder, Access::Read).value().reindex(silent).error().fault, Fault::Internal);
+}
+
+TEST(MeshTables, case_punctuation_and_accents_do_not_count_and_files_are_laid_together) {
+  const Folder folder;
+  std::filesystem::create_directories(folder.library());
+  const auto first = folder.library() / "a.tsv";
+  const auto second = folder.library() / "b.tsv";
+  std::ofstream(first) << "# remark\nD\tFoot Pain\tC10.1\tPain, Foot|Fußschmerz\nD\tHeel Pain\tC10.1.5\t\n"
+                       << "Q\tanalysis\tblood|urine\tAN\nD\tLetter\tV02.1\t";
+  std::ofstream(second) << "D\tFoot Pain\tC23.7\tsore-foot\nD\tToe Pain\tC23.7.1\t\n";
+  const Mesh mesh({first, second});
+  for (const char* typed : {"foot pain", "Pain, foot", "FUßSCHMERZ", "sore foot", "Foot-Pain"}) {
+    EXPECT_EQ(mesh.headings(typed).value(), std::vector<std::string>{"Foot Pain"}) << typed;
+  }
+  EXPECT_TRUE(mesh.headings("foot").value().empty());
+  EXPECT_TRUE(mesh.headings("").value().empty());
+  EXPECT_EQ(mesh.exploded("Foot Pain"), (std::vector<std::string>{"Foot Pain", "Heel Pain", "Toe Pain"}));
+  EXPECT_EQ(mesh.exploded("Unknown"), std::vector<std::string>{"Unknown"});
+  EXPECT_TRUE(mesh.is_publication_type("Letter"));
+  EXPECT_FALSE(mesh.is_publication_type("Foot Pain"));
+  EXPECT_EQ(mesh.longest_term(), 2U);
+  EXPECT_EQ(mesh.nearest("heal pain"), "heel pain");
+  EXPECT_EQ(mesh.exploded_qualifier("an"), (std::vector<std::string>{"analysis", "blood", "urine"}));
+  std::ofstream(second) << "D\tonly two cells\n";
+  const auto wrong = Mesh({second}).headings("x");
+  ASSERT_FALSE(wrong);
+  EXPECT_NE(wrong.error().message.find("b.tsv:1"), std::string::npos) << wrong.error().message;
+}
+
+}  // namespace
+}  // namespace meridian::index
