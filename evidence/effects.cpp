@@ -161,20 +161,19 @@ bool agrees(const Estimate& e, Change change) {
   return e.value == none || (e.value > none) == (change == Change::Increased);
 }
 
+std::optional<bool> benefit_of(Change change, const std::string& better) {
+  if (change == Change::NoDifference || better.empty()) return std::nullopt;
+  return (change == Change::Increased) == (better == "more");
+}
+
 bool speaks_of_treatment(const Sentence& s) {
   return std::any_of(s.hits.begin(), s.hits.end(), [](const auto& h) { return h.facet == "intervention"; }) ||
          has_any(ascii_lower(s.text), {"treat", "group", "sham", "versus", "compared"});
 }
 
-}  // namespace
-
-void read_effects(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, Study& study) {
-  static const std::set<std::string> kNone{"protocol",        "commentary",   "guideline",  "review",
-                                           "cross-sectional", "case-control", "qualitative"};
-  const bool tested = std::any_of(study.interventions.begin(), study.interventions.end(),
-                                  [](const auto& i) { return i.role == Role::Tested; });
-  if (!study.design || kNone.contains(study.design->id) || !tested) return;
-  const bool model = study.design->id == "animal" || study.design->id == "in-vitro";
+/// What the rules read of the outcomes that the vocabulary names.
+std::vector<RuleEffect> by_rules(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, bool model) {
+  std::vector<RuleEffect> out;
   for (const auto& s : sentences) {
     if (s.section != Section::Results && s.section != Section::Unknown) continue;
     if (model && !speaks_of_treatment(s)) continue;
@@ -186,7 +185,7 @@ void read_effects(const std::vector<Sentence>& sentences, const Vocabulary& voca
       }
     }
     for (const Finding& f : findings) {
-      if (f.silent || f.shared || study.effects.size() >= kMostEffects) continue;
+      if (f.silent || f.shared || out.size() >= kMostEffects) continue;
       std::vector<const VocabularyHit*> outcomes;
       for (const auto& hit : s.hits) {
         if (hit.facet != "outcome" || hit.start < f.start || hit.start >= f.end) continue;
@@ -212,9 +211,7 @@ void read_effects(const std::vector<Sentence>& sentences, const Vocabulary& voca
         Effect effect;
         effect.outcome = std::string(s.text.substr(hit->start, hit->length));
         effect.change = *change;
-        if (*change != Change::NoDifference && !better.empty()) {
-          effect.benefit = (*change == Change::Increased) == (better == "more");
-        }
+        effect.benefit = benefit_of(*change, better);
         if (outcomes.size() == 1) {
           if (estimates.size() == 1 && agrees(estimates.front(), *change)) {
             effect.measure = estimates.front().measure;
@@ -225,9 +222,64 @@ void read_effects(const std::vector<Sentence>& sentences, const Vocabulary& voca
           if (p_values.size() == 1) effect.p = p_values.front().text;
         }
         effect.quote = std::string(s.text);
-        study.effects.push_back(std::move(effect));
+        out.push_back({&s, hit->start, hit->start + hit->length, std::move(effect)});
       }
     }
+  }
+  return out;
+}
+
+bool design_is(const Study& study, std::initializer_list<const char*> ids) {
+  return study.design && std::any_of(ids.begin(), ids.end(), [&](const char* id) { return study.design->id == id; });
+}
+
+/// An outcome that the models found, with the numbers and the polarity that the rules and the vocabulary know.
+Effect effect_of(const ToldOutcome& told, const Vocabulary& vocabulary) {
+  Effect effect;
+  const Sentence& s = *told.sentence;
+  if (told.rule != nullptr && told.rule->effect.change == told.change) {
+    effect = told.rule->effect;
+  }
+  effect.outcome = std::string(s.text.substr(told.start, told.end - told.start));
+  effect.change = told.change;
+  effect.quote = std::string(s.text);
+  for (const auto& hit : s.hits) {
+    if (hit.facet != "outcome" || hit.start >= told.end || hit.start + hit.length <= told.start) continue;
+    effect.benefit = benefit_of(told.change, vocabulary.terms()[hit.term].better);
+    if (effect.benefit) break;
+  }
+  return effect;
+}
+
+}  // namespace
+
+std::vector<RuleEffect> rule_effects(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary,
+                                     const Study& study) {
+  return by_rules(sentences, vocabulary, design_is(study, {"animal", "in-vitro"}));
+}
+
+void read_effects(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, Study& study) {
+  if (!study.design || design_is(study, {"protocol", "commentary", "guideline", "review", "cross-sectional",
+                                         "case-control", "qualitative"})) {
+    return;
+  }
+  const bool tested = std::any_of(study.interventions.begin(), study.interventions.end(),
+                                  [](const auto& i) { return i.role == Role::Tested; });
+  const bool trial = design_is(study, {"rct", "controlled-trial", "single-arm-trial"});
+  if (!tested && !trial) return;
+  const auto rules = rule_effects(sentences, vocabulary, study);
+  const auto* outcome = vocabulary.model("outcome");
+  const auto* change = vocabulary.model("change");
+  std::vector<ToldOutcome> told;
+  if (trial && outcome != nullptr && change != nullptr) told = told_outcomes(sentences, rules, outcome, change);
+  std::set<const RuleEffect*> taken;
+  for (const auto& one : told) {
+    if (one.rule != nullptr) taken.insert(one.rule);
+    study.effects.push_back(effect_of(one, vocabulary));
+  }
+  if (!tested) return;
+  for (const auto& rule : rules) {
+    if (study.effects.size() < kMostEffects && !taken.contains(&rule)) study.effects.push_back(rule.effect);
   }
 }
 

@@ -5,10 +5,15 @@
 
 #include "core/study.hpp"
 #include "evidence/sentences.hpp"
+#include "evidence/told_outcomes.hpp"
 
 namespace meridian::evidence {
 
 /// Adds to `study`, whose design and interventions are read. What is not told for certain is left out.
 void read_effects(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, Study& study);
+
+/// What the rules alone read of the outcomes that the vocabulary names: the models weigh it.
+[[nodiscard]] std::vector<RuleEffect> rule_effects(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary,
+                                                   const Study& study);
 
 }  // namespace meridian::evidence

@@ -19,6 +19,8 @@ class Features {
   void add_words(std::string_view text, char place);
   /// Adds one feature that is no word, such as "R:rct".
   void add(std::string_view name);
+  /// Adds one feature by a hash that the caller made.
+  void add_hash(std::uint32_t hash) { insert(hash); }
   [[nodiscard]] std::span<const std::uint32_t> values() const { return values_; }
 
  private:

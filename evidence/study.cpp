@@ -14,6 +14,7 @@
 #include "evidence/sample_size.hpp"
 #include "evidence/sentences.hpp"
 #include "evidence/tags.hpp"
+#include "evidence/told_outcomes.hpp"
 #include "evidence/trained.hpp"
 
 namespace meridian::evidence {
@@ -69,7 +70,14 @@ Study read_all(const Citation& citation, const Vocabulary& vocabulary, TrainingV
   read_interventions(sentences, citation, vocabulary, study);
   read_conditions(sentences, citation, vocabulary, study);
   study.direction = read_direction(sentences, study);
-  if (view != nullptr) view->direction = direction_features(sentences, study);
+  if (view != nullptr) {
+    view->direction = direction_features(sentences, study);
+    for (auto& told : told_outcomes(sentences, rule_effects(sentences, vocabulary, study), nullptr, nullptr)) {
+      view->phrases.push_back({std::string(told.sentence->text.substr(told.start, told.end - told.start)),
+                               std::string(told.sentence->text), std::move(told.outcome_features),
+                               std::move(told.change_features)});
+    }
+  }
   read_mechanisms(sentences, vocabulary, study);
   read_effects(sentences, vocabulary, study);
   if (citation.abstract.empty()) {  // all words stand in the title, whatever part of it they are

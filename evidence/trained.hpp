@@ -1,7 +1,9 @@
 // What the trained models see of a study, and what they say.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/citation.hpp"
@@ -28,10 +30,17 @@ namespace meridian::evidence {
 /// One sentence, for negation and speculation.
 [[nodiscard]] Features sentence_features(std::string_view sentence);
 
+/// A phrase that may name an outcome, as the models of outcomes and changes see it.
+struct PhraseView {
+  std::string words, sentence;
+  std::vector<std::uint32_t> outcome, change;
+};
+
 /// What the models are trained on: a study as the rules alone read it.
 struct TrainingView {
   Study study;
   Features design, direction;
+  std::vector<PhraseView> phrases;
 };
 [[nodiscard]] TrainingView training_view(const Citation& citation, const Vocabulary& vocabulary);
 
