@@ -90,7 +90,7 @@ constexpr auto kCommands = std::to_array<Command>({
     {"reread", "Read every stored record again after the vocabulary changed", "meridian reread", declare_reread},
     {"fields", "List what a search can name", "meridian fields\nmeridian fields --subsets", declare_fields},
     {"vocabulary", "Browse the vocabulary, or test what fires in a text",
-     "meridian vocabulary\nmeridian vocabulary mechanism\nmeridian vocabulary --test 'EA raised nerve conduction "
+     "meridian vocabulary\nmeridian vocabulary mechanism\nmeridian vocabulary test 'EA raised nerve conduction "
      "velocity'",
      declare_vocabulary},
     {"sentences", "Split texts from standard input into sentences, and say which are negated or speculate",

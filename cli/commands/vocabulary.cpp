@@ -18,14 +18,29 @@ std::string joined(const std::vector<std::string>& words) {
   return out;
 }
 
-void print_hits(const evidence::Vocabulary& vocabulary, const std::string& text) {
+/// Each phrase that fires: the words that it fired on, the phrase as the vocabulary has it, and that term's source.
+void print_hits(const evidence::Vocabulary& vocabulary, const std::string& text, bool as_json) {
   const auto hits = vocabulary.hits(text);
   for (const auto& hit : hits) {
-    fmt::print("{:<14} {:<26} \"{}\" at byte {}\n", hit.facet,
-               hit.parent.empty() ? std::string(hit.id) : fmt::format("{}/{}", hit.parent, hit.id),
-               printable(std::string_view(text).substr(hit.start, hit.length)), hit.start);
+    const auto& term = vocabulary.terms()[hit.term];
+    const std::string id = hit.parent.empty() ? std::string(hit.id) : fmt::format("{}/{}", hit.parent, hit.id);
+    const std::string words(std::string_view(text).substr(hit.start, hit.length));
+    if (as_json) {
+      const nlohmann::ordered_json row = {{"facet", hit.facet},      {"id", hit.id},         {"parent", hit.parent},
+                                          {"start", hit.start},      {"words", words},       {"phrase", hit.phrase},
+                                          {"label", term.label},     {"role", term.role},    {"better", term.better},
+                                          {"part_of", term.part_of}, {"source", term.source}};
+      fmt::print("{}\n", row.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+      continue;
+    }
+    fmt::print("{:<14} {:<26} \"{}\" at byte {}\n", hit.facet, id, printable(words), hit.start);
+    std::string why = fmt::format("by the phrase \"{}\"", hit.phrase);
+    if (!term.better.empty()) why += fmt::format("; {} is better", term.better);
+    if (!term.part_of.empty()) why += "; part of " + joined(term.part_of);
+    if (!term.role.empty()) why += "; " + term.role;
+    fmt::print("{}\n", wrapped(why + "; source: " + term.source, 4));
   }
-  if (hits.empty()) {
+  if (hits.empty() && !as_json) {
     fmt::print("nothing fires in this text\n");
   }
 }
@@ -35,16 +50,25 @@ void print_hits(const evidence::Vocabulary& vocabulary, const std::string& text)
 Action declare_vocabulary(CLI::App& app) {
   auto facet = std::make_shared<std::string>();
   auto text = std::make_shared<std::string>();
-  app.add_option("facet", *facet,
-                 "Only this facet or id: mechanism, intervention, condition, design, population, or an id");
-  app.add_option("--test", *text, "Say which phrases fire in this text");
-  return [facet, text](Context& context) -> Result<Fault> {
+  auto given = std::make_shared<std::string>();
+  app.add_option(
+      "facet", *facet,
+      "Only this facet or id: mechanism, intervention, condition, design, population, or an id; or \"test\"");
+  app.add_option("text", *given, "With \"test\": say which phrases fire in this text, and why");
+  app.add_option("--test", *text, "The same as \"test TEXT\"");
+  return [facet, text, given](Context& context) -> Result<Fault> {
+    if (*facet == "test" && text->empty()) {
+      if (given->empty()) return fail(Fault::Usage, "test needs a text", "meridian vocabulary test 'EA reduced pain'");
+      *text = *given;
+    } else if (!given->empty()) {
+      return fail(Fault::Usage, fmt::format("\"{}\" stands behind something else than \"test\"", printable(*given)));
+    }
     auto vocabulary = context.load_vocabulary();
     if (!vocabulary) {
       return tl::unexpected<Error>(vocabulary.error());
     }
     if (!text->empty()) {
-      print_hits(**vocabulary, *text);
+      print_hits(**vocabulary, *text, context.flags.json);
       return Fault::None;
     }
     bool found = false;
