@@ -10,10 +10,8 @@
 #include <sstream>
 #include <thread>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include "core/text.hpp"
+#include "core/toml.hpp"
 
 namespace meridian::cli {
 namespace {

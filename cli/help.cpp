@@ -95,17 +95,6 @@ Action declare_help(CLI::App& app) {
   };
 }
 
-Action declare_version(CLI::App&) {
-  return [](Context& context) -> Result<Fault> {
-    if (context.flags.json) {
-      fmt::print("{{\"meridian\":\"{}\"}}\n", kVersion);
-    } else {
-      fmt::print("meridian {}\n", kVersion);
-    }
-    return Fault::None;
-  };
-}
-
 Action declare_completion(CLI::App&) {
   return [](Context&) -> Result<Fault> {
     std::string names;

@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <set>
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
 
+#include "core/toml.hpp"
+#include "evidence/reader_version.hpp"
 #include "evidence/vocabulary_impl.hpp"
 
 namespace meridian::evidence {
@@ -260,5 +260,7 @@ const VocabularyTerm* Vocabulary::by_heading(std::string_view facet, std::string
 }
 
 std::vector<VocabularyHit> Vocabulary::hits(std::string_view text) const { return impl_->hits(text); }
+
+std::string_view reader_version() { return kReaderVersion; }
 
 }  // namespace meridian::evidence

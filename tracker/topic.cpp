@@ -5,10 +5,8 @@
 
 #include <array>
 
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
 #include "core/text.hpp"
+#include "core/toml.hpp"
 
 namespace meridian::tracker {
 namespace {
