@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 #include "core/text.hpp"
 #include "index/search/query_compile.hpp"
@@ -68,8 +69,9 @@ Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& d
     const Node tree = parse_tree(valid);
     Compiler compiler(database, context);
     ParsedQuery out;
-    out.any_word = asks_for_any(tree, wording);
-    out.tree = out.any_word ? compiler.any_word(tree) : compiler.compile(tree);
+    const std::optional<Node> sentence = sentence_of(valid, wording);
+    out.any_word = sentence.has_value();
+    out.tree = sentence ? compiler.any_word(*sentence) : compiler.compile(tree);
     out.everything = out.tree.empty;
     if (out.everything) {
       out.tree.label = "everything";

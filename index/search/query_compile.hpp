@@ -91,8 +91,8 @@ class Compiler {
   std::size_t looked_up_ = 0;
 };
 
-/// Whether `tree` is plain words and, where `wording` leaves it open, reads like a sentence.
-[[nodiscard]] bool asks_for_any(const Node& tree, Wording wording);
+/// The words of a text without tags, phrases and operators that, where `wording` leaves it open, reads like a sentence.
+[[nodiscard]] std::optional<Node> sentence_of(std::string_view text, Wording wording);
 
 /// "value"[tag], as it was typed.
 [[nodiscard]] std::string label_of(const Node& node);

@@ -5,6 +5,8 @@
 #include "core/text.hpp"
 #include "index/search/expansion.hpp"
 #include "index/search/query_compile.hpp"
+#include "index/search/query_lexer.hpp"
+#include "index/search/query_tags.hpp"
 
 namespace meridian::index {
 namespace {
@@ -34,25 +36,37 @@ bool is_number(const std::string& word) {
 
 }  // namespace
 
-bool asks_for_any(const Node& tree, Wording wording) {
-  const bool plain = tree.kind == NodeKind::Term && tree.tagged.tag == nullptr && tree.tagged.own == nullptr &&
-                     !tree.quoted && !tree.bracketed && tree.text.find('*') == std::string::npos;
-  if (!plain || wording == Wording::All) {
-    return false;
+std::optional<Node> sentence_of(std::string_view text, Wording wording) {
+  if (wording == Wording::All || text.find('*') != std::string_view::npos) {
+    return std::nullopt;
   }
-  const std::vector<Word> words = words_of(tree.text, tree.at);
-  const bool numbers = std::all_of(words.begin(), words.end(), [](const Word& word) { return is_number(word.text); });
-  if (numbers) {
-    return false;  // a list of PMIDs
+  Node out;
+  out.kind = NodeKind::Term;
+  for (const Token& token : tokens_of(text)) {
+    const bool words = token.kind == TokenKind::Word ||
+                       (token.kind == TokenKind::Name && find_field(ascii_lower(token.text)) == nullptr);
+    // Brackets, a colon and a dash are signs of running text as well.
+    const bool sign = token.kind == TokenKind::Open || token.kind == TokenKind::Close || token.kind == TokenKind::End ||
+                      token.kind == TokenKind::Colon ||
+                      (token.kind == TokenKind::Not && token.text == "-" && wording == Wording::Any);
+    if (words) {
+      out.text += (out.text.empty() ? "" : " ") + token.text;
+    } else if (!sign) {
+      return std::nullopt;
+    }
+  }
+  const std::vector<Word> words = words_of(out.text, 0);
+  if (std::all_of(words.begin(), words.end(), [](const Word& word) { return is_number(word.text); })) {
+    return std::nullopt;  // nothing, or a list of PMIDs
   }
   if (wording == Wording::Any) {
-    return true;
+    return out;
   }
   const auto count = static_cast<std::size_t>(
       std::count_if(words.begin(), words.end(), [](const Word& word) { return counts(word.text); }));
-  const std::string_view text = trim(tree.text);
-  const bool ends = text.back() == '.' || text.back() == '?';
-  return count >= kSentence || (ends && count >= kShortSentence);
+  const char last = trim(text).back();
+  const bool ends = last == '.' || last == '?';
+  return count >= kSentence || (ends && count >= kShortSentence) ? std::optional(std::move(out)) : std::nullopt;
 }
 
 ReadNode Compiler::any_word(const Node& node) {

@@ -56,6 +56,7 @@ TEST(Ranking, a_sentence_is_ranked_by_any_of_its_words_and_few_words_must_all_be
            Case{"electroacupuncture taxanes platinum", Wording::Any, 2},
            Case{"electroacupuncture taxanes feet", Wording::Auto, 1},
            Case{"electroacupuncture taxanes platinum?", Wording::Auto, 2},
+           Case{"electroacupuncture (EA) or taxanes (drugs)-", Wording::Any, 2},
            Case{sentence, Wording::All, 0},
            Case{"electroacupuncture[ti] taxanes platinum?", Wording::Any, 0},
            Case{"water AND numb", Wording::Any, 0},
