@@ -2,6 +2,7 @@
 #include "index/backup.hpp"
 
 #include <SQLiteCpp/Backup.h>
+#include <fmt/format.h>
 
 #include "index/store/guard.hpp"
 #include "index/store/lock.hpp"

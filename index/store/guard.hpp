@@ -2,7 +2,6 @@
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>
-#include <fmt/format.h>
 
 #include <exception>
 #include <filesystem>
@@ -13,6 +12,9 @@
 
 namespace meridian::index {
 
+/// Storage, with the advice that fits: room where the disk is full. `what` failed, and said `why`.
+[[nodiscard]] Error storage_failure(std::string_view what, std::string_view why);
+
 /// `what` names what failed, such as "the library's books".
 template <class F>
 auto guarded_store(std::string_view what, F&& work) -> decltype(work()) {
@@ -21,13 +23,7 @@ auto guarded_store(std::string_view what, F&& work) -> decltype(work()) {
   } catch (const StoreFault& fault) {
     return tl::unexpected(fault.error);
   } catch (const std::exception& error) {
-    const std::string_view why = error.what();
-    const bool full = why.find("full") != std::string_view::npos || why.find("No space") != std::string_view::npos;
-    return tl::unexpected(Error{Fault::Storage,
-                                fmt::format("{} failed: {}", what, why),
-                                {},
-                                full ? "make room on the disk, then run the same command again"
-                                     : "check the folder's permissions and the disk"});
+    return tl::unexpected(storage_failure(what, error.what()));
   }
 }
 

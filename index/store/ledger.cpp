@@ -1,6 +1,8 @@
 // The books of the tracker: topics, runs, announcements and watches.
 #include "index/ledger.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "core/citation_json.hpp"
