@@ -1,62 +1,41 @@
 // meridian check as a writer meets it: reports, gates, errors, and the same bytes twice.
-#include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
+
+#include "tests/cli/program_runner.hpp"
 
 namespace meridian::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
-struct Ended {
-  int status = -1;
-  std::string out;
-};
-
+/// One library for all, for reading it changes nothing.
 class Check : public testing::Test {
  protected:
   static void SetUpTestSuite() {
-    std::string pattern = testing::TempDir() + "meridian-check-XXXXXX";
-    home() = mkdtemp(pattern.data());
-    ASSERT_EQ(run("import '" MERIDIAN_SOURCE_DIR "/data/sample/sample.xml'").status, 0);
+    home().emplace();
+    ASSERT_EQ(run("import " + kSample).status, 0);
   }
-  static void TearDownTestSuite() { fs::remove_all(home()); }
-  static fs::path& home() {
-    static fs::path path;
-    return path;
+  static void TearDownTestSuite() { home().reset(); }
+  static std::optional<Home>& home() {
+    static std::optional<Home> one;
+    return one;
   }
 
-  static Ended run(const std::string& words) {
-    const std::string command =
-        "HOME='" + home().string() +
-        "' XDG_DATA_HOME= XDG_CONFIG_HOME= MERIDIAN_LIBRARY= MERIDIAN_DATA='" MERIDIAN_SOURCE_DIR
-        "/data' '" MERIDIAN_BINARY_DIR "/cli/meridian' --quiet " +
-        words + " 2>&1 </dev/null";
-    Ended ended;
-    std::FILE* pipe = popen(command.c_str(), "r");
-    std::array<char, 4096> buffer{};
-    for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-      ended.out.append(buffer.data(), n);
-    }
-    ended.status = WEXITSTATUS(pclose(pipe));
+  /// `out` holds the errors too.
+  static RunEnd run(const std::string& words) {
+    RunEnd ended = home()->run("--quiet " + words);
+    ended.out += ended.err;
     return ended;
   }
-
-  static std::string write(const std::string& name, const std::string& text) {
-    std::ofstream(home() / name, std::ios::binary) << text;
-    return "'" + (home() / name).string() + "'";
-  }
+  static std::string write(const std::string& name, const std::string& text) { return home()->write(name, text); }
 };
 
 const std::string kDraft = "'" MERIDIAN_SOURCE_DIR "/tests/fixtures/drafts/magnesium-neuropathy.md'";
 
 TEST_F(Check, JsonNamesClaimsWithPlacesAndVerdicts) {
-  const Ended ended = run("check " + kDraft + " --format json");
+  const RunEnd ended = run("check " + kDraft + " --format json");
   ASSERT_EQ(ended.status, 0) << ended.out;
   const auto report = nlohmann::json::parse(ended.out);
   EXPECT_EQ(report["schema"], "meridian.check/1");
@@ -93,7 +72,7 @@ TEST_F(Check, TheSameDraftGivesTheSameBytes) {
 TEST_F(Check, HtmlEscapesTheDraftAndNeedsNoNetwork) {
   const std::string file =
       write("hostile.txt", "Magnesium <script>alert(1)</script> cures nerve pain in \"everyone\" & all.\n");
-  const Ended ended = run("check " + file + " --format html");
+  const RunEnd ended = run("check " + file + " --format html");
   ASSERT_EQ(ended.status, 0) << ended.out;
   EXPECT_EQ(ended.out.find("<script"), std::string::npos);
   EXPECT_NE(ended.out.find("&lt;script&gt;"), std::string::npos);
@@ -114,7 +93,7 @@ TEST_F(Check, FailOnIsAGateAndOnlyShowsLess) {
 TEST_F(Check, BulkClaimsComeBackOneALine) {
   const std::string file = write(
       "claims.jsonl", "{\"id\":\"a\",\"claim\":\"Magnesium cures neuropathic pain.\"}\n\n{\"id\":2,\"claim\":\"x\"}\n");
-  const Ended ended = run("check --claims " + file + " --format jsonl");
+  const RunEnd ended = run("check --claims " + file + " --format jsonl");
   ASSERT_EQ(ended.status, 0) << ended.out;
   const auto first = nlohmann::json::parse(ended.out.substr(0, ended.out.find('\n')));
   EXPECT_EQ(first["id"], "a");
@@ -123,7 +102,7 @@ TEST_F(Check, BulkClaimsComeBackOneALine) {
 }
 
 TEST_F(Check, FilesThatAreNoDraftAreRefused) {
-  const Ended ended = run("check " + write("a.pdf", "%PDF-1.7"));
+  const RunEnd ended = run("check " + write("a.pdf", "%PDF-1.7"));
   EXPECT_EQ(ended.status, 3);
   EXPECT_NE(ended.out.find("is a PDF"), std::string::npos);
   EXPECT_EQ(run("check " + write("cut.html", "<html><body><p>It helps")).status, 3);

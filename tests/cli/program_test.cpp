@@ -1,61 +1,21 @@
 // The program as a person or a script meets it: exit statuses, help, hostile text, JSON.
-#include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 
 #include "cli/command.hpp"
 #include "core/error.hpp"
+#include "tests/cli/program_runner.hpp"
 
 namespace meridian::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-struct Ended {
-  int status = -1;
-  std::string out, err;
-};
-
-class Program : public testing::Test {
- protected:
-  Program() {
-    std::string pattern = testing::TempDir() + "meridian-XXXXXX";
-    home_ = mkdtemp(pattern.data());
-  }
-  ~Program() override { fs::remove_all(home_); }
-
-  Ended run(const std::string& words, const std::string& input = "/dev/null") const {
-    const std::string errors = home_ / "errors";
-    const std::string command =
-        "HOME='" + home_.string() + "' XDG_DATA_HOME= XDG_CONFIG_HOME= MERIDIAN_LIBRARY= MERIDIAN_DATA='" +
-        MERIDIAN_SOURCE_DIR "/data' '" MERIDIAN_BINARY_DIR "/cli/meridian' " + words + " 2>'" + errors + "' <" + input;
-    Ended ended;
-    std::FILE* pipe = popen(command.c_str(), "r");
-    std::array<char, 4096> buffer{};
-    for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-      ended.out.append(buffer.data(), n);
-    }
-    ended.status = WEXITSTATUS(pclose(pipe));
-    std::ifstream in(errors);
-    ended.err.assign(std::istreambuf_iterator<char>(in), {});
-    return ended;
-  }
-
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(home_ / name) << text;
-    return "'" + (home_ / name).string() + "'";
-  }
-
-  fs::path home_;
-};
+class Program : public ProgramRunner {};
 
 std::string article(int pmid, const std::string& title) {
   return "<PubmedArticle><MedlineCitation><PMID Version=\"1\">" + std::to_string(pmid) +
@@ -63,11 +23,9 @@ std::string article(int pmid, const std::string& title) {
          "</ArticleTitle></Article></MedlineCitation></PubmedArticle>";
 }
 
-const std::string kSample = "'" MERIDIAN_SOURCE_DIR "/data/sample/sample.xml'";
-
 TEST_F(Program, EveryCommandHasHelpWithAnExample) {
   for (const auto& command : commands()) {
-    const Ended ended = run(std::string(command.name) + " --help");
+    const RunEnd ended = run(std::string(command.name) + " --help");
     EXPECT_EQ(ended.status, 0) << command.name;
     EXPECT_NE(ended.out.find("Examples:\n  "), std::string::npos) << command.name;
   }
@@ -105,7 +63,7 @@ TEST_F(Program, MistakesEndWithTheirOwnStatusAndAHint) {
            {"help serch", 2, "meridian help search"},
            {"update acupunture-neuropathy", 9, "acupuncture-neuropathy"},
        }) {
-    const Ended ended = run(words);
+    const RunEnd ended = run(words);
     EXPECT_EQ(ended.status, status) << words << ended.err;
     EXPECT_NE(ended.err.find(says), std::string::npos) << words << ended.err;
   }
@@ -114,26 +72,26 @@ TEST_F(Program, MistakesEndWithTheirOwnStatusAndAHint) {
 TEST_F(Program, ABrokenTopicIsNamedWithItsLine) {
   fs::create_directories(home_ / ".config/meridian/topics");
   std::ofstream(home_ / ".config/meridian/topics/mine.toml") << "name = \"x\"\nqery = \"pain\"\n";
-  const Ended ended = run("topics");
+  const RunEnd ended = run("topics");
   EXPECT_EQ(ended.status, 8);
   EXPECT_NE(ended.err.find("mine.toml:2: unknown key \"qery\""), std::string::npos) << ended.err;
   EXPECT_NE(ended.err.find("did you mean \"query\"?"), std::string::npos) << ended.err;
 }
 
 TEST_F(Program, AWrongAddressEndsAsNetworkAndTheKeyIsNeverTold) {
-  const Ended ended = run("version");
+  const RunEnd ended = run("version");
   ASSERT_EQ(ended.status, 0);
   const std::string folder = (home_ / ".config/meridian").string();
   fs::create_directories(folder);
   std::ofstream(folder + "/settings.toml")
       << "api_key = \"verysecretkey\"\neutils_url = \"https://user@example.invalid/\"\n";
-  const Ended update = run("update");
+  const RunEnd update = run("update");
   EXPECT_EQ(update.status, 8) << update.err;
   EXPECT_EQ((update.out + update.err).find("verysecretkey"), std::string::npos);
 }
 
 TEST_F(Program, TheSampleIsImportedFoundShownAndVerified) {
-  const Ended imported = run("import --json " + kSample);
+  const RunEnd imported = run("import --json " + kSample);
   ASSERT_EQ(imported.status, 0) << imported.err;
   const auto receipt = nlohmann::json::parse(imported.out);
   EXPECT_TRUE(receipt["agrees"].get<bool>());
@@ -148,7 +106,7 @@ TEST_F(Program, TheSampleIsImportedFoundShownAndVerified) {
   EXPECT_EQ(run("verify").status, 0);
   EXPECT_EQ(nlohmann::json::parse(run("status --json").out)["citations"], 40);
   EXPECT_EQ(nlohmann::json::parse(run("reread --json").out)["changed"], 0);
-  const Ended again = run("import --json " + kSample);
+  const RunEnd again = run("import --json " + kSample);
   EXPECT_EQ(nlohmann::json::parse(again.out)["unchanged"], 40);
 }
 
@@ -156,7 +114,7 @@ TEST_F(Program, ADamagedRecordIsNamedAndTheRestGoesIn) {
   const std::string file =
       write("some.xml", "<PubmedArticleSet>" + article(1, "one") + "<PubmedArticle><PMID>2</X></PubmedArticle>" +
                             article(3, "three") + "</PubmedArticleSet>");
-  const Ended ended = run("convert " + file);
+  const RunEnd ended = run("convert " + file);
   EXPECT_EQ(ended.status, 10) << ended.err;
   EXPECT_NE(ended.err.find("byte "), std::string::npos) << ended.err;
   EXPECT_NE(ended.out.find("\"pmid\":1,"), std::string::npos);
@@ -167,7 +125,7 @@ TEST_F(Program, AWithdrawnRecordDoesNotComeOut) {
   const std::string file =
       write("some.xml", "<PubmedArticleSet>" + article(1, "one") + article(2, "two") +
                             "<DeleteCitation><PMID Version=\"1\">1</PMID></DeleteCitation></PubmedArticleSet>");
-  const Ended ended = run("convert " + file);
+  const RunEnd ended = run("convert " + file);
   EXPECT_EQ(ended.out.find("\"pmid\":1,"), std::string::npos);
   EXPECT_NE(ended.out.find("\"pmid\":2,"), std::string::npos);
 }
@@ -179,7 +137,7 @@ TEST_F(Program, AWithdrawnRecordComesOutNowhereOnceTheFileIsRead) {
   }
   text += "<DeleteCitation><PMID>1</PMID><PMID>450</PMID><PMID>900</PMID><PMID>77777</PMID></DeleteCitation>";
   const std::string path = write("update.xml", text + "</PubmedArticleSet>");
-  const Ended piped = run("convert " + path);
+  const RunEnd piped = run("convert " + path);
   EXPECT_EQ(piped.status, 0) << piped.err;
   EXPECT_EQ(std::count(piped.out.begin(), piped.out.end(), '\n'), 897);
   for (const std::string gone : {"\"pmid\":1,", "\"pmid\":450,", "\"pmid\":900,"}) {
@@ -195,7 +153,7 @@ TEST_F(Program, AWithdrawnRecordComesOutNowhereOnceTheFileIsRead) {
   EXPECT_TRUE(content() == piped.out) << "-o";
   EXPECT_EQ(run("convert " + path + " >'" + into + "'").status, 0);
   EXPECT_TRUE(content() == piped.out) << "standard output into a file";
-  const Ended read = run("convert --to jsonl " + path);
+  const RunEnd read = run("convert --to jsonl " + path);
   EXPECT_EQ(std::count(read.out.begin(), read.out.end(), '\n'), 897);
   EXPECT_EQ(run("convert --to jsonl " + path + " -o '" + into + "'").status, 0);
   EXPECT_TRUE(content() == read.out) << "studies";
@@ -204,24 +162,24 @@ TEST_F(Program, AWithdrawnRecordComesOutNowhereOnceTheFileIsRead) {
 TEST_F(Program, FilesThatCannotBeReadAreNamedAndTheRestIsConvertedOrKept) {
   const std::string good = write("good.xml", "<PubmedArticleSet>" + article(5, "T") + "</PubmedArticleSet>");
   const std::string bad = write("bad.xml", "<html>no</html>");
-  const Ended converted = run("convert '" + (home_ / "absent.xml").string() + "' " + bad + " " + good);
+  const RunEnd converted = run("convert '" + (home_ / "absent.xml").string() + "' " + bad + " " + good);
   EXPECT_EQ(converted.status, exit_status(Fault::BadInput).status);
   EXPECT_NE(converted.out.find("\"pmid\":5,"), std::string::npos);
   EXPECT_NE(converted.err.find("absent.xml"), std::string::npos);
   EXPECT_NE(converted.err.find("bad.xml"), std::string::npos);
 
   const std::string kept = write("kept.jsonl", "made earlier\n");
-  const Ended nothing = run("convert '" + (home_ / "absent.xml").string() + "' " + bad + " -o " + kept);
+  const RunEnd nothing = run("convert '" + (home_ / "absent.xml").string() + "' " + bad + " -o " + kept);
   EXPECT_EQ(nothing.status, exit_status(Fault::BadInput).status);
   EXPECT_NE(nothing.err.find("absent.xml"), std::string::npos);
   EXPECT_NE(nothing.err.find("bad.xml"), std::string::npos);
   EXPECT_EQ(fs::file_size(home_ / "kept.jsonl"), std::string_view("made earlier\n").size());
 
   const std::string library = "'" + (home_ / "library").string() + "'";
-  const Ended refused = run("import --library " + library + " " + bad);
+  const RunEnd refused = run("import --library " + library + " " + bad);
   EXPECT_EQ(refused.status, exit_status(Fault::BadInput).status);
   EXPECT_FALSE(fs::exists(home_ / "library"));
-  const Ended imported = run("import --library " + library + " " + bad + " " + good);
+  const RunEnd imported = run("import --library " + library + " " + bad + " " + good);
   EXPECT_EQ(imported.status, exit_status(Fault::BadInput).status);
   EXPECT_NE(imported.err.find("bad.xml"), std::string::npos);
   EXPECT_EQ(run("show --library " + library + " 5").status, 0);
@@ -233,7 +191,7 @@ TEST_F(Program, HostileTitlesReachNeitherTerminalNorSpreadsheet) {
             "<PubmedArticleSet>" + article(7, "=cmd()|' \xC2\x9B\x1b[31mpain &lt;script>") + "</PubmedArticleSet>");
   ASSERT_EQ(run("import " + file).status, 0);
   for (const char* words : {"search pain", "show 7", "status"}) {
-    const Ended ended = run(words);
+    const RunEnd ended = run(words);
     EXPECT_EQ((ended.out + ended.err).find('\x1b'), std::string::npos) << words;
     EXPECT_EQ((ended.out + ended.err).find("\xC2\x9B"), std::string::npos) << words;
   }

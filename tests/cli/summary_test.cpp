@@ -1,43 +1,27 @@
 // Summaries and corrections as a person or a script meets them.
-#include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
+
+#include "tests/cli/program_runner.hpp"
 
 namespace meridian::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Summarized : public testing::Test {
+class Summarized : public ProgramRunner {
  protected:
-  Summarized() {
-    std::string pattern = testing::TempDir() + "meridian-summary-XXXXXX";
-    home_ = mkdtemp(pattern.data());
-    run("import '" MERIDIAN_SOURCE_DIR "/data/sample/sample.xml'");
-  }
-  ~Summarized() override { fs::remove_all(home_); }
+  Summarized() { import_sample(); }
 
   /// What the program prints, errors included; `status_` is how it ended.
   std::string run(const std::string& words) {
-    const std::string command =
-        "HOME='" + home_.string() + "' XDG_DATA_HOME= XDG_CONFIG_HOME= MERIDIAN_LIBRARY= MERIDIAN_DATA='" +
-        MERIDIAN_SOURCE_DIR "/data' '" MERIDIAN_BINARY_DIR "/cli/meridian' --quiet " + words + " 2>&1 </dev/null";
-    std::string out;
-    std::FILE* pipe = popen(command.c_str(), "r");
-    std::array<char, 4096> buffer{};
-    for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-      out.append(buffer.data(), n);
-    }
-    status_ = WEXITSTATUS(pclose(pipe));
-    return out;
+    const RunEnd ended = own_.run("--quiet " + words);
+    status_ = ended.status;
+    return ended.out + ended.err;
   }
 
-  fs::path home_;
   int status_ = -1;
 };
 

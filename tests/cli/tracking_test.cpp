@@ -1,10 +1,6 @@
 // The operator's commands as a script meets them: update, runs, digest, feed, watch, history, doctor, backup, restore.
-#include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -13,6 +9,7 @@
 #include <string>
 #include <thread>
 
+#include "tests/cli/program_runner.hpp"
 #include "tests/support/eutils_server.hpp"
 
 namespace meridian::cli {
@@ -20,11 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-struct Ended {
-  int status = -1;
-  std::string out, err;
-};
 
 std::string article(int pmid, const std::string& abstract, int day, const std::string& links = "") {
   return "<PubmedArticle><MedlineCitation><PMID Version=\"1\">" + std::to_string(pmid) +
@@ -37,17 +29,14 @@ std::string article(int pmid, const std::string& abstract, int day, const std::s
          "<Day>1</Day></PubMedPubDate></History></PubmedData></PubmedArticle>\n";
 }
 
-class Tracking : public testing::Test {
+class Tracking : public ProgramRunner {
  protected:
   Tracking() {
-    std::string pattern = testing::TempDir() + "meridian-XXXXXX";
-    home_ = mkdtemp(pattern.data());
     fs::create_directories(home_ / ".config/meridian/topics");
     std::ofstream(home_ / ".config/meridian/topics/pain.toml") << "name = \"Pain\"\nquery = \"pain[ti]\"\n";
     settings("");
     server_.change(article(1, "Pain fell in 20 patients.", 1) + article(2, "Pain fell in 30 patients.", 1), {});
   }
-  ~Tracking() override { fs::remove_all(home_); }
 
   void settings(const std::string& more) {
     std::ofstream(home_ / ".config/meridian/settings.toml")
@@ -55,22 +44,8 @@ class Tracking : public testing::Test {
         << more;
   }
 
-  Ended run(const std::string& words) const {
-    const std::string errors = home_ / "errors";
-    const std::string command =
-        "HOME='" + home_.string() +
-        "' XDG_DATA_HOME= XDG_CONFIG_HOME= MERIDIAN_LIBRARY= NCBI_API_KEY=k XDG_RUNTIME_DIR='" + home_.string() +
-        "' MERIDIAN_DATA='" MERIDIAN_SOURCE_DIR "/data' '" MERIDIAN_BINARY_DIR "/cli/meridian' " + words + " 2>'" +
-        errors + "' </dev/null";
-    Ended ended;
-    std::FILE* pipe = popen(command.c_str(), "r");
-    std::array<char, 4096> buffer{};
-    for (std::size_t n = 0; (n = fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) {
-      ended.out.append(buffer.data(), n);
-    }
-    ended.status = WEXITSTATUS(pclose(pipe));
-    ended.err = text_of(errors);
-    return ended;
+  RunEnd run(const std::string& words, const std::string& through = "") const {
+    return own_.run(words, "/dev/null", "NCBI_API_KEY=k XDG_RUNTIME_DIR='" + home_.string() + "' " + through);
   }
   static std::string text_of(const fs::path& path) {
     std::ifstream in(path, std::ios::binary);
@@ -79,14 +54,13 @@ class Tracking : public testing::Test {
   std::string at(const std::string& name) const { return "'" + (home_ / name).string() + "'"; }
 
   test::EutilsServer server_{{}};
-  fs::path home_;
 };
 
 TEST_F(Tracking, AReceiptIsStoredAndShownAgain) {
-  const Ended dry = run("update pain --dry-run --json");
+  const RunEnd dry = run("update pain --dry-run --json");
   ASSERT_EQ(dry.status, 0) << dry.err;
   EXPECT_EQ(json::parse(dry.out)["left"], 2);
-  const Ended ended = run("update pain --json");
+  const RunEnd ended = run("update pain --json");
   ASSERT_EQ(ended.status, 0) << ended.err;
   const auto receipt = json::parse(ended.out);
   EXPECT_TRUE(receipt["complete"].get<bool>());
@@ -101,7 +75,7 @@ TEST_F(Tracking, AReceiptIsStoredAndShownAgain) {
 
 TEST_F(Tracking, AnOutageIsNetworkAndHalfARunIsIncomplete) {
   server_.set_faults("missing=2");
-  const Ended half = run("update pain --json");
+  const RunEnd half = run("update pain --json");
   EXPECT_EQ(half.status, 5) << half.err;
   EXPECT_EQ(json::parse(half.out)["missing"], json::array({2}));
   server_.set_faults("");
@@ -115,15 +89,10 @@ TEST_F(Tracking, ASecondRunIsToldWhoHoldsTheLibraryOrWaits) {
   while (server_.requests().empty()) {
     std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  const std::string quick = "HOME='" + home_.string() +
-                            "' MERIDIAN_DATA='" MERIDIAN_SOURCE_DIR "/data' XDG_RUNTIME_DIR='" + home_.string() +
-                            "' '" MERIDIAN_BINARY_DIR "/cli/meridian' update pain 2>" + at("second");
-  EXPECT_EQ(WEXITSTATUS(std::system(quick.c_str())), 7);
-  EXPECT_NE(text_of(home_ / "second").find("being written to by process"), std::string::npos);
-  const std::string patient = "HOME='" + home_.string() +
-                              "' MERIDIAN_DATA='" MERIDIAN_SOURCE_DIR "/data' XDG_RUNTIME_DIR='" + home_.string() +
-                              "' '" MERIDIAN_BINARY_DIR "/cli/meridian' update pain --wait 60 >/dev/null";
-  EXPECT_EQ(WEXITSTATUS(std::system(patient.c_str())), 0);
+  const RunEnd quick = run("update pain");
+  EXPECT_EQ(quick.status, 7);
+  EXPECT_NE(quick.err.find("being written to by process"), std::string::npos) << quick.err;
+  EXPECT_EQ(run("update pain --wait 60").status, 0);
   first.join();
 }
 
@@ -132,7 +101,7 @@ TEST_F(Tracking, HooksRunAndTheTimeIsBounded) {
            (home_ / "good").string() + "\"\non_failure = \"echo $MERIDIAN_STATUS > " + (home_ / "bad").string() +
            "\"\n");
   server_.set_faults("stall=5");
-  const Ended late = run("update pain --max-time 1");
+  const RunEnd late = run("update pain --max-time 1");
   EXPECT_EQ(late.status, 5) << late.err;
   EXPECT_NE(late.err.find("--max-time"), std::string::npos) << late.err;
   EXPECT_EQ(text_of(home_ / "bad"), "incomplete\n");
@@ -146,9 +115,7 @@ TEST_F(Tracking, HooksRunAndTheTimeIsBounded) {
 TEST_F(Tracking, ASignalStopsAtTheNextSafePointWithAReceipt) {
   server_.set_faults("stall=30:of=efetch");
   const auto start = std::chrono::steady_clock::now();
-  const Ended ended = run("version && HOME='" + home_.string() +
-                          "' MERIDIAN_DATA='" MERIDIAN_SOURCE_DIR "/data' XDG_RUNTIME_DIR='" + home_.string() +
-                          "' timeout --preserve-status -s TERM 1.5 '" MERIDIAN_BINARY_DIR "/cli/meridian' update pain");
+  const RunEnd ended = run("update pain", "timeout --preserve-status -s TERM 1.5");
   EXPECT_EQ(ended.status, 130) << ended.err;
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
   server_.set_faults("");
@@ -217,10 +184,10 @@ TEST_F(Tracking, ABackupIsRestoredAndADamagedOneIsRefused) {
 }
 
 TEST_F(Tracking, TheDoctorLooksAtEverything) {
-  const Ended before = run("doctor --offline --json");
+  const RunEnd before = run("doctor --offline --json");
   EXPECT_EQ(before.status, 10) << before.out;
   ASSERT_EQ(run("update pain").status, 0);
-  const Ended after = run("doctor --json");
+  const RunEnd after = run("doctor --json");
   std::set<std::string> looked;
   for (const auto& row : json::parse(after.out)) {
     looked.insert(row["what"].get<std::string>());

@@ -34,14 +34,7 @@ TEST_F(Version, IsToldWhereTheVocabularyIsBroken) {
 TEST_F(Version, LibcurlIsLoadedOnlyWhereAServerIsAsked) {
   import_sample();
   const auto loads_curl = [&](const std::string& words) {
-    const std::string seen = home_ / "loaded";
-    const std::string command = "HOME='" + home_.string() + "' XDG_DATA_HOME= XDG_CONFIG_HOME= MERIDIAN_LIBRARY= " +
-                                "MERIDIAN_EUTILS_URL=http://127.0.0.1:1/ MERIDIAN_DATA='" MERIDIAN_SOURCE_DIR
-                                "/data' LD_DEBUG=files '" MERIDIAN_BINARY_DIR "/cli/meridian' " +
-                                words + " >/dev/null 2>'" + seen + "' </dev/null";
-    static_cast<void>(std::system(command.c_str()));
-    std::ifstream in(seen);
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    const std::string text = own_.run(words, "/dev/null", "MERIDIAN_EUTILS_URL=http://127.0.0.1:1/ LD_DEBUG=files").err;
     EXPECT_NE(text.find("libc.so"), std::string::npos) << "the loader did not tell what it loads";
     return text.find("libcurl") != std::string::npos;
   };
