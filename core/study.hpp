@@ -55,6 +55,10 @@ struct Mechanism {
 
 enum class Change { Increased, Decreased, NoDifference };
 
+/// The rule of an effect that only a trained model tells: it found the outcome, or says another change than the rules
+/// do. Many such phrases are no outcomes, so that they are shown with their sentence and never counted.
+inline constexpr std::string_view kEffectByModel = "R-081";
+
 struct Effect {
   std::string outcome;  ///< in the text's own words
   Change change = Change::NoDifference;
@@ -63,6 +67,7 @@ struct Effect {
   std::optional<double> value, low, high;  ///< estimate and 95 % interval, in the measure's unit
   std::string p;                           ///< as it stands, such as "<0.001"
   std::string quote;
+  std::string rule;  ///< of docs/rules.md
   bool operator==(const Effect&) const = default;
 };
 

@@ -86,8 +86,8 @@ Study read(const Json& row) {
   for (const auto& e : list_of(row, "effects")) {
     s.effects.push_back({text_of(e, "outcome"), change_from(text_of(e, "change")).value_or(Change::NoDifference),
                          maybe_of<bool>(e, "benefit"), text_of(e, "measure"), maybe_of<double>(e, "value"),
-                         maybe_of<double>(e, "low"), maybe_of<double>(e, "high"), text_of(e, "p"),
-                         text_of(e, "quote")});
+                         maybe_of<double>(e, "low"), maybe_of<double>(e, "high"), text_of(e, "p"), text_of(e, "quote"),
+                         text_of(e, "rule")});
   }
   if (const auto found = row.find("integrity"); found != row.end() && found->is_object()) {
     s.integrity.status = integrity_status_from(text_of(*found, "status")).value_or(IntegrityStatus::Ok);
@@ -133,7 +133,7 @@ std::string to_json(const Study& s) {
                                      {"benefit", maybe(e.benefit)}, {"measure", text(e.measure)},
                                      {"value", maybe(e.value)},     {"low", maybe(e.low)},
                                      {"high", maybe(e.high)},       {"p", text(e.p)},
-                                     {"quote", text(e.quote)}};
+                                     {"quote", text(e.quote)},      {"rule", text(e.rule)}};
                        })},
       {"integrity", {{"status", to_word(s.integrity.status)}, {"by", s.integrity.by}}},
   };

@@ -222,6 +222,7 @@ std::vector<RuleEffect> by_rules(const std::vector<Sentence>& sentences, const V
           if (p_values.size() == 1) effect.p = p_values.front().text;
         }
         effect.quote = std::string(s.text);
+        effect.rule = "R-080";
         out.push_back({&s, hit->start, hit->start + hit->length, std::move(effect)});
       }
     }
@@ -233,21 +234,17 @@ bool design_is(const Study& study, std::initializer_list<const char*> ids) {
   return study.design && std::any_of(ids.begin(), ids.end(), [&](const char* id) { return study.design->id == id; });
 }
 
-/// An outcome that the models found, with the numbers and the polarity that the rules and the vocabulary know.
-Effect effect_of(const ToldOutcome& told, const Vocabulary& vocabulary) {
+/// An outcome that the models found: numbers and benefit only where the rules read the same.
+Effect effect_of(const ToldOutcome& told) {
   Effect effect;
   const Sentence& s = *told.sentence;
+  effect.rule = kEffectByModel;
   if (told.rule != nullptr && told.rule->effect.change == told.change) {
     effect = told.rule->effect;
   }
   effect.outcome = std::string(s.text.substr(told.start, told.end - told.start));
   effect.change = told.change;
   effect.quote = std::string(s.text);
-  for (const auto& hit : s.hits) {
-    if (hit.facet != "outcome" || hit.start >= told.end || hit.start + hit.length <= told.start) continue;
-    effect.benefit = benefit_of(told.change, vocabulary.terms()[hit.term].better);
-    if (effect.benefit) break;
-  }
   return effect;
 }
 
@@ -275,7 +272,7 @@ void read_effects(const std::vector<Sentence>& sentences, const Vocabulary& voca
   std::set<const RuleEffect*> taken;
   for (const auto& one : told) {
     if (one.rule != nullptr) taken.insert(one.rule);
-    study.effects.push_back(effect_of(one, vocabulary));
+    study.effects.push_back(effect_of(one));
   }
   if (!tested) return;
   for (const auto& rule : rules) {

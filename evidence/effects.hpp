@@ -9,7 +9,8 @@
 
 namespace meridian::evidence {
 
-/// Adds to `study`, whose design and interventions are read. What is not told for certain is left out.
+/// Adds to `study`, whose design and interventions are read, what rules tell and, of trials, what the models
+/// find beside it (kEffectByModel).
 void read_effects(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, Study& study);
 
 /// What the rules alone read of the outcomes that the vocabulary names: the models weigh it.

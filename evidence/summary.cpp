@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/level.hpp"
 #include "evidence/summary_levels.hpp"
 #include "evidence/summary_parts.hpp"
 #include "evidence/summary_registration.hpp"
@@ -53,6 +54,9 @@ std::map<std::string, Finding> outcomes_of(const Study& study, const Vocabulary&
     place->second = fresh ? finding : together(place->second, finding);
   };
   for (const auto& effect : study.effects) {
+    if (effect.rule == kEffectByModel) {
+      continue;
+    }
     const Finding finding = effect.change == Change::NoDifference ? Finding::NoDifference
                             : !effect.benefit                     ? Finding::Unclear
                             : *effect.benefit                     ? Finding::Favours

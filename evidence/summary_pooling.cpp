@@ -195,6 +195,9 @@ void pool_effects(PopulationPart& part, const std::vector<Placed>& placed, Group
     const Study& study = p.study->study;
     const std::string design = design_of(study);
     for (const auto& effect : study.effects) {
+      if (effect.rule == kEffectByModel) {
+        continue;
+      }
       const std::string family = outcome_family(effect.outcome, vocabulary);
       if (by == GroupBy::Outcome && family != group) {
         continue;

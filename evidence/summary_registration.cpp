@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/level.hpp"
 #include "core/text.hpp"
 #include "evidence/summary_levels.hpp"
 

@@ -93,7 +93,11 @@ void print_study(const index::Held& held, const std::vector<index::Revision>& re
   }
   printer.reading("direction", s.direction);
   for (const auto& e : s.effects) {
-    printer.tag("effect", fmt::format("{} {}", e.outcome, to_word(e.change)), e.quote, "");
+    const bool guessed = e.rule == kEffectByModel;
+    printer.tag(
+        "effect",
+        fmt::format("{} {}{}", e.outcome, to_word(e.change), guessed ? " (by a trained model, not counted)" : ""),
+        e.quote, e.rule);
   }
   for (const auto& judgement : held.judgements) {
     printer.tag("corrected",

@@ -6,6 +6,7 @@
 
 #include "cli/plots/plots.hpp"
 #include "cli/plots/svg.hpp"
+#include "core/level.hpp"
 #include "evidence/summary_levels.hpp"
 
 namespace meridian::cli {
@@ -29,7 +30,7 @@ std::string years_plot(const SummaryView& view) {
   std::map<int, std::map<int, std::size_t>> by_year;
   for (const auto& [design, years] : view.report.summary.years) {
     for (const auto& [year, pmids] : years) {
-      by_year[year][evidence::level_of(design, "human")] += pmids.size();
+      by_year[year][level_of(design, "human")] += pmids.size();
     }
   }
   Svg svg;

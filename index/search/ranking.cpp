@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "core/level.hpp"
 #include "core/text.hpp"
 #include "index/search/documents.hpp"
 #include "index/search/fields.hpp"
@@ -23,39 +23,15 @@ constexpr std::size_t kLikeWords = 25;
 constexpr Xapian::doccount kFewestWith = 2;  // a word of one study alone finds no other
 constexpr std::size_t kShortestLike = 4;     // bytes of a stem with its Z
 
-struct DesignStrength {
-  std::string_view design;
-  char strength;
-};
-
-/// @source OCEBM Levels of Evidence Working Group, "The Oxford Levels of Evidence 2": treatment benefits; as in the
-///         levels of `meridian summary`. Guidelines stand on such studies and before comments on them.
-constexpr auto kStrengths = std::to_array<DesignStrength>({
-    {"meta-analysis", '9'},
-    {"systematic-review", '9'},
-    {"rct", '8'},
-    {"controlled-trial", '7'},
-    {"cohort", '7'},
-    {"single-arm-trial", '6'},
-    {"case-control", '6'},
-    {"cross-sectional", '6'},
-    {"case-report", '6'},
-    {"qualitative", '5'},
-    {"guideline", '4'},
-    {"review", '3'},
-    {"in-vitro", '2'},
-    {"protocol", '1'},
-    {"commentary", '1'},
-});
-
+/// The greater, the stronger: by level, and outside the levels what stands on studies before what comments on them.
 char strength_of(std::string_view design, std::string_view population) {
-  constexpr char kLaboratory = '2';
-  constexpr char kUntold = '1';
-  const auto row = std::find_if(kStrengths.begin(), kStrengths.end(),
-                                [design](const DesignStrength& one) { return one.design == design; });
-  const char strength = row == kStrengths.end() ? kUntold : row->strength;
-  const bool laboratory = population == "animal" || population == "in-vitro";
-  return laboratory ? std::min(strength, kLaboratory) : strength;
+  constexpr int kLaboratory = 5;
+  if (const int level = level_of(design, population); level == kLaboratory) {
+    return '2';
+  } else if (level > 0) {
+    return static_cast<char>('9' + 1 - level);
+  }
+  return design == "qualitative" ? '5' : design == "guideline" ? '4' : design == "review" ? '3' : '1';
 }
 
 }  // namespace

@@ -19,8 +19,9 @@ Study full() {
   s.conditions = {{"c", "q", "mesh", "R-006"}};
   s.mechanisms = {{"m", {"n"}, MechanismStatus::Mixed, "q", "RESULTS", "R-007"}};
   s.direction = Reading{"positive", "q", "abstract", "R-008"};
-  s.effects = {{"pain", Change::Decreased, true, "SMD", -0.5, -0.75, -0.25, "<0.001", "q"},
-               {"sleep", Change::NoDifference, std::nullopt, "", std::nullopt, std::nullopt, std::nullopt, "", "q"}};
+  s.effects = {
+      {"pain", Change::Decreased, true, "SMD", -0.5, -0.75, -0.25, "<0.001", "q", "R-080"},
+      {"sleep", Change::NoDifference, std::nullopt, "", std::nullopt, std::nullopt, std::nullopt, "", "q", "R-081"}};
   s.integrity = {IntegrityStatus::Retracted, {7, 8}};
   return s;
 }

@@ -195,6 +195,25 @@ TEST(Summary, RefusesToPoolWhatIsNotComparable) {
   }
 }
 
+TEST(Summary, CountsNoEffectThatOnlyAModelTells) {
+  std::vector<WeighedStudy> studies{made({.pmid = 1}), made({.pmid = 2}), made({.pmid = 3})};
+  for (auto& study : studies) {
+    study.study.effects = {effect(-0.5, -0.9, -0.1), effect(0.5, 0.1, 0.9, Change::Increased, "SMD", "honey")};
+    study.study.effects[1].rule = kEffectByModel;
+  }
+  const auto named = [](const Summary& summary, std::string_view id) {
+    return std::any_of(summary.groups.begin(), summary.groups.end(), [&](const auto& group) { return group.id == id; });
+  };
+  EXPECT_FALSE(named(summary_of(studies, GroupBy::Outcome), "honey"));
+  const auto pooled = summary_of(studies).groups[0].parts[0].pooled;
+  ASSERT_EQ(pooled.size(), 1U);
+  for (auto& study : studies) {
+    study.study.effects[0].rule = kEffectByModel;
+    study.study.effects[1].rule = "R-080";
+  }
+  EXPECT_TRUE(named(summary_of(studies, GroupBy::Outcome), "honey"));
+}
+
 TEST(Summary, PoolsRatiosOnTheirLogarithm) {
   std::vector<WeighedStudy> studies;
   for (Pmid pmid = 1; pmid <= 3; ++pmid) {

@@ -66,6 +66,24 @@ TEST(ToldOutcomes, OfATrialHaveTheChangeThatItsSentenceTells) {
   }
 }
 
+TEST(ToldOutcomes, ThatOnlyAModelTellsSaySoAndClaimNoBenefit) {
+  const auto study =
+      read(trial("Patient satisfaction was significantly higher in the honey group (p < 0.001). Pain was "
+                 "significantly lower in the honey group (mean difference -1.1, 95% CI -1.7 to -0.5)."),
+           *test::vocabulary());
+  bool by_rules = false, by_model = false;
+  for (const Effect& e : study.effects) {
+    EXPECT_TRUE(e.rule == "R-080" || e.rule == kEffectByModel) << e.outcome;
+    by_rules = by_rules || (e.rule == "R-080" && e.value == -1.1 && e.benefit == true);
+    if (e.rule == kEffectByModel) {
+      by_model = true;
+      EXPECT_FALSE(e.benefit || e.value) << e.outcome;
+    }
+  }
+  EXPECT_TRUE(by_rules);
+  EXPECT_TRUE(by_model);
+}
+
 TEST(ToldOutcomes, AreNotReadFromBackgroundOrFromAProtocol) {
   Citation background = trial("");
   background.abstract[1] = {"BACKGROUND", "BACKGROUND", "Wound infection was significantly lower with honey in mice."};
