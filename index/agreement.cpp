@@ -98,7 +98,7 @@ Comparison compare(SearchIndex& index, Store& store, Observer& observer) {
 std::string rebuild(SearchIndex& index, Store& store, Observer& observer) {
   const std::vector<Pmid> live = store.live(0, kAnyPmid);
   observer.stage("rebuilding the search index", live.size(), "records");
-  index.rebuild(store.sequence(), [&](const std::function<void(const PreparedDocument&)>& put) {
+  index.rebuild(store.sequence(), [&](const std::function<void(PreparedDocument &&)>& put) {
     auto next = live.begin();
     std::uint64_t done = 0;
     // Making the terms costs most, so it runs on all cores.
@@ -108,7 +108,7 @@ std::string rebuild(SearchIndex& index, Store& store, Observer& observer) {
         },
         [](Blobs&& blobs) { return prepared_from(std::move(blobs)); },
         [&](PreparedDocument&& document) {
-          put(document);
+          put(std::move(document));
           observer.advance(++done);
           return true;
         },

@@ -222,9 +222,7 @@ Result<VerifyReport> Library::verify(bool repair, Observer& observer) {
     impl_->index->commit();
     auto [report, index_sound] = compare(*impl_->index, *impl_->store, observer);
     if (repair && !index_sound) {
-      if (resting.owns_lock()) {
-        resting.unlock();
-      }
+      resting.clear();
       report.repaired.push_back(impl_->rebuild(observer));
     }
     return std::move(report);

@@ -43,7 +43,7 @@ void Library::Impl::reopen() {
   index->set_context({options.mesh.empty() ? nullptr : &mesh, now().substr(0, 10)});
 }
 
-std::unique_lock<std::mutex> Library::Impl::settled() {
+Resting Library::Impl::settled() {
   if (!queue) {
     return {};
   }
@@ -53,7 +53,7 @@ std::unique_lock<std::mutex> Library::Impl::settled() {
     reopen();
     Observer silent;
     catch_up(silent);
-    return queue ? queue->settled() : std::unique_lock<std::mutex>();
+    return queue ? queue->settled() : Resting();
   }
 }
 
@@ -78,7 +78,7 @@ void Library::Impl::catch_up(Observer& observer, const std::map<Pmid, const Entr
     return;
   }
   if (!queue) {
-    queue = std::make_unique<IndexQueue>(*index);
+    queue = std::make_unique<IndexQueue>(index->shards());
   }
   const std::vector<Pmid> changed = store->changed_since(watermark);
   auto next = changed.begin();

@@ -58,8 +58,8 @@ struct Library::Impl {
   [[nodiscard]] Result<void> may_write() const;
   void reopen();
 
-  /// Waits for what is under way; the index may be used while the lock is held.
-  [[nodiscard]] std::unique_lock<std::mutex> settled();
+  /// Waits for what is under way; the index may be used while the locks are held.
+  [[nodiscard]] Resting settled();
 
   /// @return what was done, in words
   std::string rebuild(Observer& observer);

@@ -1,5 +1,7 @@
-// The thread behind the queue: applies, and commits when nothing has come for a moment.
+// The threads behind the queue: each applies, and commits when nothing has come for a moment.
 #include "index/search/index_queue.hpp"
+
+#include <algorithm>
 
 namespace meridian::index {
 namespace {
@@ -9,9 +11,9 @@ constexpr std::chrono::milliseconds kIdleCommit{20};  // so that other processes
 
 }  // namespace
 
-IndexQueue::IndexQueue(SearchIndex& index) : index_(index), thread_([this] { run(); }) {}
+IndexLane::IndexLane(IndexShard& shard) : shard_(shard), thread_([this] { run(); }) {}
 
-IndexQueue::~IndexQueue() {
+IndexLane::~IndexLane() {
   {
     const std::lock_guard lock(mutex_);
     ends_ = true;
@@ -20,7 +22,7 @@ IndexQueue::~IndexQueue() {
   thread_.join();
 }
 
-void IndexQueue::push(Step&& step) {
+void IndexLane::push(Step&& step) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return steps_.size() < kMostWaiting || failure_; });
   if (!failure_) {
@@ -29,16 +31,16 @@ void IndexQueue::push(Step&& step) {
   }
 }
 
-void IndexQueue::put(PreparedDocument&& document) { push(std::move(document)); }
+void IndexLane::put(PreparedDocument&& document) { push(std::move(document)); }
 
-void IndexQueue::reached(std::int64_t sequence) { push(sequence); }
+void IndexLane::reached(std::int64_t sequence) { push(sequence); }
 
-bool IndexQueue::failed() {
+bool IndexLane::failed() {
   const std::lock_guard lock(mutex_);
   return failure_ != nullptr;
 }
 
-std::unique_lock<std::mutex> IndexQueue::settled() {
+std::unique_lock<std::mutex> IndexLane::settled() {
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return steps_.empty() && !busy_; });
@@ -49,7 +51,7 @@ std::unique_lock<std::mutex> IndexQueue::settled() {
   return std::unique_lock(at_work_);
 }
 
-void IndexQueue::run() {
+void IndexLane::run() {
   bool idle_commit = false;
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -65,7 +67,7 @@ void IndexQueue::run() {
       lock.unlock();
       try {
         const std::lock_guard work(at_work_);
-        index_.commit();
+        shard_.commit();
       } catch (...) {
         failure = std::current_exception();
       }
@@ -78,9 +80,9 @@ void IndexQueue::run() {
       try {
         const std::lock_guard work(at_work_);
         if (const auto* sequence = std::get_if<std::int64_t>(&step)) {
-          index_.reached(*sequence);
+          shard_.reached(*sequence);
         } else {
-          index_.put(std::get<PreparedDocument>(step));
+          shard_.put(std::get<PreparedDocument>(step));
         }
       } catch (...) {
         failure = std::current_exception();
@@ -95,6 +97,35 @@ void IndexQueue::run() {
     }
     changed_.notify_all();
   }
+}
+
+IndexQueue::IndexQueue(std::vector<IndexShard>& shards) {
+  for (IndexShard& shard : shards) {
+    lanes_.emplace_back(shard);
+  }
+}
+
+void IndexQueue::put(PreparedDocument&& document) {
+  IndexLane& lane = lanes_.at(shard_of(document.pmid));
+  lane.put(std::move(document));
+}
+
+void IndexQueue::reached(std::int64_t sequence) {
+  for (IndexLane& lane : lanes_) {
+    lane.reached(sequence);
+  }
+}
+
+bool IndexQueue::failed() {
+  return std::any_of(lanes_.begin(), lanes_.end(), [](IndexLane& lane) { return lane.failed(); });
+}
+
+Resting IndexQueue::settled() {
+  Resting resting;
+  for (IndexLane& lane : lanes_) {
+    resting.push_back(lane.settled());
+  }
+  return resting;
 }
 
 }  // namespace meridian::index

@@ -9,10 +9,13 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
+#include <future>
+#include <limits>
 #include <map>
 
 #include "core/text.hpp"
 #include "index/search/explain.hpp"
+#include "index/search/index_queue.hpp"
 #include "index/search/query.hpp"
 #include "index/search/query_tags.hpp"
 #include "index/search/ranking.hpp"
@@ -22,13 +25,11 @@ namespace {
 
 constexpr const char* kVersionKey = "fields-version";
 constexpr const char* kLibraryKey = "library";
-constexpr const char* kWatermarkKey = "sequence";
 // Xapian sorts what waits to be written in trees in memory; small ones stay in the processor's cache, and every change
 // costs a third less than with Xapian's own 10,000 documents. The variable is Xapian's only way to say so.
 constexpr const char* kFlushVariable = "XAPIAN_FLUSH_THRESHOLD";
 constexpr const char* kFlushDocuments = "200";
 constexpr int kRetries = 10;
-constexpr int kCommitShare = 4;           // at most a fifth of the time goes into commits
 constexpr std::size_t kSunkWithin = 200;  // the first results, among which retracted studies lose half their score
 constexpr double kRetractedShare = 0.5;
 constexpr std::size_t kSnippetBytes = 240;
@@ -95,39 +96,58 @@ SearchIndex::SearchIndex(std::filesystem::path folder, Access access, std::strin
   try {
     open();
   } catch (const Xapian::Error&) {
-    database_.reset();
-    writer_ = nullptr;
+    close();
   }
 }
 
-void SearchIndex::open() {
-  writer_ = nullptr;
+void SearchIndex::close() {
+  shards_.clear();
+  parts_.clear();
   database_.reset();
+}
+
+bool SearchIndex::is_ours(const Xapian::Database& shard) const {
+  return shard.get_metadata(kVersionKey) == std::to_string(kFieldsVersion) &&
+         shard.get_metadata(kLibraryKey) == library_id_;
+}
+
+void SearchIndex::open() {
+  close();
   if (!std::filesystem::exists(folder_)) {
     return;
   }
-  if (access_ == Access::Write) {
-    auto writer = std::make_unique<Xapian::WritableDatabase>(folder_.string(), Xapian::DB_OPEN);
-    writer_ = writer.get();
-    database_ = std::move(writer);
-  } else {
-    database_ = std::make_unique<Xapian::Database>(folder_.string());
+  std::vector<Xapian::WritableDatabase> writable;
+  for (const char* name : kShards) {
+    const std::string place = (folder_ / name).string();
+    if (access_ == Access::Write) {
+      writable.emplace_back(place, Xapian::DB_OPEN);
+      parts_.push_back(writable.back());
+    } else {
+      parts_.emplace_back(place);
+    }
   }
-  if (database_->get_metadata(kVersionKey) != std::to_string(kFieldsVersion) ||
-      database_->get_metadata(kLibraryKey) != library_id_) {
-    writer_ = nullptr;
-    database_.reset();
+  if (!std::all_of(parts_.begin(), parts_.end(), [&](const auto& part) { return is_ours(part); })) {
+    close();
+    return;
   }
-  if (writer_ != nullptr) {
-    writer_->begin_transaction(false);
+  database_ = std::make_unique<Xapian::Database>();
+  for (const auto& part : parts_) {
+    database_->add_database(part);
+  }
+  for (auto& part : writable) {
+    shards_.emplace_back(std::move(part));
   }
 }
 
 std::int64_t SearchIndex::watermark() const {
-  const std::string text = database_->get_metadata(kWatermarkKey);
-  std::int64_t value = -1;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+  for (const auto& part : parts_) {
+    const std::string text = part.get_metadata(kWatermarkKey);
+    std::int64_t value = -1;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    least = std::min(least, value);
+  }
+  return least;
 }
 
 std::uint64_t SearchIndex::size() const { return database_->get_doccount(); }
@@ -162,42 +182,58 @@ bool SearchIndex::holds(const PreparedDocument& prepared) const {
 }
 
 std::size_t SearchIndex::faults_on_disk() const {
-  if (::access((folder_ / "termlist.glass").c_str(), W_OK) != 0) {
-    return 0;  // Xapian opens for writing what it checks
+  std::size_t faults = 0;
+  for (const char* name : kShards) {
+    const std::filesystem::path place = folder_ / name;
+    if (::access((place / "termlist.glass").c_str(), W_OK) == 0) {  // Xapian opens for writing what it checks
+      faults += Xapian::Database::check(place.string(), 0, nullptr);
+    }
   }
-  return Xapian::Database::check(folder_.string(), 0, nullptr);
+  return faults;
 }
 
 void SearchIndex::rebuild(std::int64_t sequence,
-                          const std::function<void(const std::function<void(const PreparedDocument&)>&)>& feed) {
+                          const std::function<void(const std::function<void(PreparedDocument&&)>&)>& feed) {
   const std::filesystem::path loose = folder_.string() + ".building";
   const std::filesystem::path fresh = folder_.string() + ".new";
   const std::filesystem::path old = folder_.string() + ".old";
   for (const auto& left_behind : {loose, fresh, old}) {
     std::filesystem::remove_all(left_behind);
   }
+  std::filesystem::create_directory(loose);
+  std::filesystem::create_directory(fresh);
   {
     // Nobody sees it and it can be made again at any time, so it need neither be synced nor keep an older state.
-    Xapian::WritableDatabase built(loose.string(),
-                                   Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
-    built.begin_transaction(false);
-    feed([&](const PreparedDocument& one) {
+    std::vector<IndexShard> built;
+    for (const char* name : kShards) {
+      Xapian::WritableDatabase shard((loose / name).string(),
+                                     Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+      shard.set_metadata(kVersionKey, std::to_string(kFieldsVersion));
+      shard.set_metadata(kLibraryKey, library_id_);
+      built.emplace_back(std::move(shard));
+    }
+    IndexQueue queue(built);
+    feed([&](PreparedDocument&& one) {
       if (one.document) {
-        built.replace_document(one.pmid, *one.document);
+        queue.put(std::move(one));
       }
     });
-    built.set_metadata(kVersionKey, std::to_string(kFieldsVersion));
-    built.set_metadata(kLibraryKey, library_id_);
-    built.set_metadata(kWatermarkKey, std::to_string(sequence));
-    built.commit_transaction();
-    built.commit();
-    built.compact(fresh.string(), Xapian::DBCOMPACT_NO_RENUMBER);
+    queue.reached(sequence);
+    const auto resting = queue.settled();
+    std::vector<std::future<void>> compacted;
+    for (std::size_t i = 0; i < kShards.size(); ++i) {
+      compacted.push_back(std::async(std::launch::async, [&, i] {
+        built[i].commit();
+        built[i].database().compact((fresh / kShards[i]).string(), Xapian::DBCOMPACT_NO_RENUMBER);
+      }));
+    }
+    for (auto& one : compacted) {
+      one.get();
+    }
   }
   std::filesystem::remove_all(loose);
-  writer_ = nullptr;
-  database_.reset();
+  close();
   swap_in(fresh, old);
-  pending_ = false;
   open();
 }
 
@@ -216,43 +252,10 @@ void SearchIndex::swap_in(const std::filesystem::path& fresh, const std::filesys
   }
 }
 
-void SearchIndex::put(const PreparedDocument& prepared) {
-  if (!prepared.document) {
-    remove(prepared.pmid);
-    return;
-  }
-  pending_ = true;
-  writer_->replace_document(prepared.pmid, *prepared.document);
-}
-
-void SearchIndex::remove(Pmid pmid) {
-  pending_ = true;
-  try {
-    writer_->delete_document(pmid);
-  } catch (const Xapian::DocNotFoundError&) {
-    return;  // a record that arrived already withdrawn was never put
-  }
-}
-
-void SearchIndex::reached(std::int64_t sequence) {
-  writer_->set_metadata(kWatermarkKey, std::to_string(sequence));
-  pending_ = true;
-  if (std::chrono::steady_clock::now() - committed_ >= kCommitShare * commit_cost_) {
-    commit();
-  }
-}
-
 void SearchIndex::commit() {
-  if (!pending_ || writer_ == nullptr) {
-    return;
+  for (IndexShard& shard : shards_) {
+    shard.commit();
   }
-  const auto start = std::chrono::steady_clock::now();
-  writer_->commit_transaction();
-  writer_->commit();
-  writer_->begin_transaction(false);
-  committed_ = std::chrono::steady_clock::now();
-  commit_cost_ = committed_ - start;
-  pending_ = false;
 }
 
 template <class F>

@@ -9,6 +9,7 @@
 
 #include "index/library.hpp"
 #include "index/search/documents.hpp"
+#include "index/search/index_shard.hpp"
 #include "index/search/query.hpp"
 
 namespace meridian::index {
@@ -39,6 +40,7 @@ class SearchIndex {
   SearchIndex(std::filesystem::path folder, Access access, std::string library_id);
 
   [[nodiscard]] bool usable() const { return database_ != nullptr; }
+  /// The change of the store up to which every shard has taken it in; negative where one has taken in none.
   [[nodiscard]] std::int64_t watermark() const;
   [[nodiscard]] std::uint64_t size() const;
   [[nodiscard]] std::vector<Pmid> pmids() const;
@@ -49,14 +51,10 @@ class SearchIndex {
   [[nodiscard]] std::size_t faults_on_disk() const;
 
   /// Builds all anew beside the old index and renames it into place; `feed` hands over every record.
-  void rebuild(std::int64_t sequence,
-               const std::function<void(const std::function<void(const PreparedDocument&)>&)>& feed);
+  void rebuild(std::int64_t sequence, const std::function<void(const std::function<void(PreparedDocument&&)>&)>& feed);
 
-  /// A record that is deleted is taken out.
-  void put(const PreparedDocument& prepared);
-  void remove(Pmid pmid);
-  /// All up to `sequence` was put. Committed at once where that is cheap beside the time since the last commit.
-  void reached(std::int64_t sequence);
+  /// What a queue writes to; empty where the index is not usable or only read.
+  [[nodiscard]] std::vector<IndexShard>& shards() { return shards_; }
   void commit();
 
   /// How searches are read from now on.
@@ -68,6 +66,8 @@ class SearchIndex {
 
  private:
   void open();
+  void close();
+  [[nodiscard]] bool is_ours(const Xapian::Database& shard) const;
   void swap_in(const std::filesystem::path& fresh, const std::filesystem::path& old) const;
   template <class F>
   auto retrying(F&& work) -> decltype(work());
@@ -75,12 +75,10 @@ class SearchIndex {
   std::filesystem::path folder_;
   Access access_;
   std::string library_id_;
-  std::unique_ptr<Xapian::Database> database_;
-  Xapian::WritableDatabase* writer_ = nullptr;  ///< database_, where it may write
+  std::vector<Xapian::Database> parts_;         ///< the shards one by one; empty where not usable
+  std::unique_ptr<Xapian::Database> database_;  ///< the shards as one
+  std::vector<IndexShard> shards_;              ///< the same, where they may be written
   QueryContext context_;
-  bool pending_ = false;
-  std::chrono::steady_clock::time_point committed_{};
-  std::chrono::steady_clock::duration commit_cost_{};
 };
 
 }  // namespace meridian::index

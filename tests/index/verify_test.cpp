@@ -50,7 +50,11 @@ std::string told(const VerifyReport& report) {
 }
 
 Xapian::WritableDatabase search_files(const Folder& folder) {
-  return Xapian::WritableDatabase((folder.library() / "search").string(), Xapian::DB_OPEN);
+  Xapian::WritableDatabase all;
+  for (const char* shard : {"0", "1"}) {
+    all.add_database(Xapian::WritableDatabase((folder.library() / "search" / shard).string(), Xapian::DB_OPEN));
+  }
+  return all;
 }
 
 void run_sql(const Folder& folder, const std::string& sql) {
@@ -74,7 +78,7 @@ struct Harm {
 
 TEST(Verify, FindsAndMendsEachKindOfDisagreement) {
   const auto file_of_index = [](const char* name) {
-    return [name](const Folder& folder) { overwrite_middle(folder.library() / "search" / name); };
+    return [name](const Folder& folder) { overwrite_middle(folder.library() / "search/1" / name); };
   };
   const std::vector<Harm> harms{
       {"a document is missing", [](const Folder& f) { search_files(f).delete_document(7); },
@@ -110,7 +114,7 @@ TEST(Verify, FindsAndMendsEachKindOfDisagreement) {
       {"damaged postings", file_of_index("postlist.glass"), "0 the search index is missing, damaged"},
       {"damaged positions", file_of_index("position.glass"), "0 the search index is damaged", 3 * kMany},
       {"damaged term lists", file_of_index("termlist.glass"), "0 the search index is missing, damaged"},
-      {"postings cut off", [](const Folder& f) { fs::resize_file(f.library() / "search/postlist.glass", 4096); },
+      {"postings cut off", [](const Folder& f) { fs::resize_file(f.library() / "search/0/postlist.glass", 4096); },
        "0 the search index is missing, damaged"},
   };
   for (const auto& [name, apply, words, records] : harms) {
@@ -137,7 +141,7 @@ TEST(Verify, ADamagedIndexNeitherStopsTheNextWriterNorIsItTakenForNothingFound) 
   for (const char* name : {"iamglass", "postlist.glass", "termlist.glass"}) {
     const Folder folder;
     fill(folder, 1, kMany);
-    overwrite_middle(folder.library() / "search" / name);
+    overwrite_middle(folder.library() / "search/1" / name);
     {
       auto reader = open_library(folder, Access::Read);
       ASSERT_TRUE(reader) << name << reader.error().describe();

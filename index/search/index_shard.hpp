@@ -1,0 +1,46 @@
+// One of the databases that together make the search index, as its writer sees it.
+#pragma once
+
+#include <xapian.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+#include "index/search/documents.hpp"
+
+namespace meridian::index {
+
+/// A Xapian database takes one writer thread, and writing is what an import waits for. So records are dealt out over
+/// two databases by their PMID, each with a thread of its own; a search reads both as one, in which a document's number
+/// is the PMID again.
+inline constexpr std::array<const char*, 2> kShards{"0", "1"};  ///< their folders
+
+constexpr std::size_t shard_of(Pmid pmid) { return (pmid - 1) % kShards.size(); }
+
+inline constexpr const char* kWatermarkKey = "sequence";
+
+/// All members throw Xapian::Error on damage or a full disk.
+class IndexShard {
+ public:
+  explicit IndexShard(Xapian::WritableDatabase database);
+
+  /// A record that is deleted is taken out.
+  void put(const PreparedDocument& prepared);
+  /// All of this shard up to `sequence` was put. Committed at once where that is cheap beside the time since the last
+  /// commit.
+  void reached(std::int64_t sequence);
+  void commit();
+
+  [[nodiscard]] Xapian::WritableDatabase& database() { return database_; }
+
+ private:
+  Xapian::WritableDatabase database_;
+  bool pending_ = false;
+  std::chrono::steady_clock::time_point committed_{};
+  std::chrono::steady_clock::duration commit_cost_{};
+};
+
+}  // namespace meridian::index
