@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/json_number.hpp"
+
 namespace meridian {
 namespace {
 
@@ -17,12 +19,12 @@ std::string text_of(const Json& row, const char* key) {
 
 std::optional<int> number_of(const Json& row, const char* key) {
   const auto found = row.find(key);
-  return found == row.end() || found->is_null() ? std::nullopt : std::optional<int>(found->get<int>());
+  return found == row.end() || found->is_null() ? std::nullopt : std::optional<int>(whole_number<int>(*found));
 }
 
 Pmid pmid_of(const Json& row) {
   const auto found = row.find("pmid");
-  return found == row.end() || found->is_null() ? 0 : found->get<Pmid>();
+  return found == row.end() || found->is_null() ? 0 : whole_number<Pmid>(*found);
 }
 
 bool flag_of(const Json& row, const char* key) { return row.value(key, false); }
@@ -66,7 +68,7 @@ MeshHeading heading_of(const Json& row) {
 Citation read(const Json& row) {
   Citation c;
   c.pmid = pmid_of(row);
-  c.version = row.value("version", 1);
+  c.version = number_of(row, "version").value_or(1);
   c.status = text_of(row, "status");
   c.indexing_method = text_of(row, "indexing_method");
   c.kind = text_of(row, "kind") == "book" ? CitationKind::Book : CitationKind::Article;

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "core/json_number.hpp"
+
 namespace meridian {
 namespace {
 
@@ -43,6 +45,11 @@ std::optional<T> maybe_of(const Json& row, const char* key) {
   return found == row.end() || found->is_null() ? std::nullopt : std::optional<T>(found->get<T>());
 }
 
+std::optional<int> number_of(const Json& row, const char* key) {
+  const auto found = row.find(key);
+  return found == row.end() || found->is_null() ? std::nullopt : std::optional<int>(whole_number<int>(*found));
+}
+
 Reading reading_of(const Json& row) {
   return {text_of(row, "id"), text_of(row, "quote"), text_of(row, "from"), text_of(row, "rule")};
 }
@@ -60,15 +67,15 @@ const Json& list_of(const Json& row, const char* key) {
 
 Study read(const Json& row) {
   Study s;
-  s.pmid = row.at("pmid").get<Pmid>();
-  s.version = row.value("version", 1);
+  s.pmid = whole_number<Pmid>(row.at("pmid"));
+  s.version = number_of(row, "version").value_or(1);
   s.title = text_of(row, "title");
-  s.year = maybe_of<int>(row, "year");
+  s.year = number_of(row, "year");
   s.design = maybe_reading_of(row, "design");
   s.population = maybe_reading_of(row, "population");
   if (const auto found = row.find("sample_size"); found != row.end() && !found->is_null()) {
     s.sample_size =
-        SampleSize{found->at("value").get<std::uint32_t>(), text_of(*found, "quote"), text_of(*found, "rule")};
+        SampleSize{whole_number<std::uint32_t>(found->at("value")), text_of(*found, "quote"), text_of(*found, "rule")};
   }
   for (const auto& i : list_of(row, "interventions")) {
     s.interventions.push_back({text_of(i, "id"), text_of(i, "quote"),
@@ -91,7 +98,9 @@ Study read(const Json& row) {
   }
   if (const auto found = row.find("integrity"); found != row.end() && found->is_object()) {
     s.integrity.status = integrity_status_from(text_of(*found, "status")).value_or(IntegrityStatus::Ok);
-    s.integrity.by = list_of(*found, "by").get<std::vector<Pmid>>();
+    for (const auto& notice : list_of(*found, "by")) {
+      s.integrity.by.push_back(whole_number<Pmid>(notice));
+    }
   }
   return s;
 }

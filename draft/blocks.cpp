@@ -48,7 +48,7 @@ std::size_t BlockBuilder::align(std::string_view shown, std::string_view source,
       add(byte, probe);
       cursor = probe + 1;
     } else {
-      add(byte, std::min(cursor, end));  // stands for an entity: its place is where that begins
+      add(byte, std::min(cursor, end - std::min<std::size_t>(end, 1)));  // of an entity: its place is where that begins
       if (cursor < end && source[cursor] == '&') {
         const auto semicolon = source.find(';', cursor);
         cursor = semicolon != std::string_view::npos && semicolon - cursor < 12 ? semicolon + 1 : cursor;

@@ -8,6 +8,7 @@
 #include <pugixml.hpp>
 #include <set>
 
+#include "core/text.hpp"
 #include "draft/forms.hpp"
 
 namespace meridian::draft {
@@ -67,7 +68,7 @@ class Walk {
     for (const auto& child : node.children()) {
       const std::string_view name = child.name();
       if (name == "w:t") {
-        text(child.text().get());
+        text(valid_utf8(child.text().get()));  // pugixml takes bytes as they come
       } else if (name == "w:tab" || name == "w:br" || name == "w:cr") {
         text(" ");
       } else if (name == "w:noBreakHyphen") {
@@ -143,7 +144,7 @@ Result<void> read_docx(std::string_view bytes, Draft& draft) {
     pugi::xml_document xml;
     if (xml.load_buffer(relations->data(), relations->size())) {
       for (const auto& relation : xml.document_element().children()) {
-        urls[relation.attribute("Id").value()] = relation.attribute("Target").value();
+        urls[relation.attribute("Id").value()] = valid_utf8(relation.attribute("Target").value());
       }
     }
   }

@@ -22,8 +22,10 @@ class Walk {
  public:
   explicit Walk(Draft& draft) : draft_(draft) {
     starts_.push_back(0);
-    for (std::size_t i = 0; i < draft.source.size(); ++i) {
-      if (draft.source[i] == '\n') {
+    const std::string& source = draft.source;
+    for (std::size_t i = 0; i < source.size(); ++i) {
+      // cmark ends a line at a carriage return alone, too
+      if (source[i] == '\n' || (source[i] == '\r' && source.substr(i + 1, 1) != "\n")) {
         starts_.push_back(i + 1);
       }
     }
@@ -70,7 +72,7 @@ class Walk {
     } else if (entering && hidden_ == 0 && (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)) {
       cursor_ = builder_.align(literal(node), draft_.source, cursor_, end_);
     } else if (entering && (type == CMARK_NODE_SOFTBREAK || type == CMARK_NODE_LINEBREAK)) {
-      builder_.add(' ', cursor_);
+      builder_.add(' ', std::min(cursor_, draft_.source.size() - 1));
     }
   }
 

@@ -62,7 +62,7 @@ void follow_abbreviations(std::vector<Sentence>& sentences) {
       for (std::size_t at = s.text.find(word); at != std::string_view::npos; at = s.text.find(word, at + 1)) {
         const std::size_t end = at + word.size();
         if ((at > 0 && is_word(s.text[at - 1])) || (end < s.text.size() && is_word(s.text[end]))) continue;
-        const auto here = [&](const VocabularyHit& h) { return h.start == at && h.length == word.size(); };
+        const auto here = [&](const VocabularyHit& h) { return h.start == at && at + h.length == end; };
         const auto known =
             std::find_if(s.hits.begin(), s.hits.end(), [&](const auto& h) { return here(h) && is_tag(h.facet); });
         if (known != s.hits.end()) {

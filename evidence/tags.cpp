@@ -92,9 +92,9 @@ void read_interventions(const std::vector<Sentence>& sentences, const Citation& 
         continue;
       }
       // "auricular acupuncture ... acupuncture": the narrower one is meant
-      const bool narrower = std::any_of(titled.begin(), titled.end(), [&](const auto& other) {
+      const bool narrower = std::any_of(titled.begin(), titled.end(), [&, &name = id](const auto& other) {
         const auto& parts = term_of(vocabulary, all.at(other)).part_of;
-        return std::find(parts.begin(), parts.end(), id) != parts.end();
+        return std::find(parts.begin(), parts.end(), name) != parts.end();
       });
       if (narrower && named.title == 1 && !is_compared_with(named) && named.own < 3) continue;
       add(id, named, Role::Tested, "R-030");

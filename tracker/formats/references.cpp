@@ -211,8 +211,11 @@ bool looks_like_references(std::string_view text) {
 }
 
 Result<std::vector<ReferenceId>> read_references(std::string_view text) {
+  if (!is_valid_utf8(text)) {
+    return read_references(valid_utf8(text));
+  }
   const std::string_view start = begin_of(text);
-  if (!looks_like_references(start)) {
+  if (!looks_like_references(text)) {
     return fail(Fault::BadInput, "this is neither RIS nor BibTeX");
   }
   return start.substr(0, 5) == "TY  -" ? read_ris(start) : read_bibtex(start);
