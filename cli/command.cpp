@@ -4,11 +4,14 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <memory>
+#include <system_error>
 #include <vector>
 
 #include "cli/help.hpp"
+#include "cli/output.hpp"
 #include "core/text.hpp"
 
 namespace meridian::cli {
@@ -121,6 +124,22 @@ int end_with(const Error& error) {
   return exit_status(error.fault).status;
 }
 
+/// What `action` ends with once its output is out; {fmt} throws where a write fails.
+Result<Fault> written(const Action& action, Context& context) {
+  try {
+    Result<Fault> ended = action(context);
+    if (ended && std::fflush(stdout) != 0) {
+      return tl::unexpected<Error>(not_written(errno));
+    }
+    return ended;
+  } catch (const std::system_error& failed) {
+    if (failed.code() != std::errc::broken_pipe && std::ferror(stdout) == 0) {
+      throw;
+    }
+    return tl::unexpected<Error>(not_written(failed.code().value()));
+  }
+}
+
 std::vector<std::string_view> command_names() {
   std::vector<std::string_view> names;
   for (const auto& command : kCommands) {
@@ -197,17 +216,9 @@ int run(int argc, char** argv) {
   if (!context) {
     return end_with(context.error());
   }
-  Result<Fault> ended = action(*context);
+  const Result<Fault> ended = written(action, *context);
   context->finish();
-  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
-  if (!ended) {
-    return end_with(ended.error());
-  }
-  if (!written) {
-    return end_with(
-        {Fault::Storage, "the output could not be written", {}, "is the disk full, or was the pipe closed?"});
-  }
-  return exit_status(*ended).status;
+  return ended ? exit_status(*ended).status : end_with(ended.error());
 }
 
 }  // namespace meridian::cli

@@ -13,6 +13,8 @@
 #include <cstring>
 #include <utility>
 
+#include "cli/output.hpp"
+
 namespace meridian::cli {
 namespace {
 
@@ -52,10 +54,6 @@ class Descriptor {
   int number_ = -1;
   bool owned_ = false;
 };
-
-Error not_written() {
-  return {Fault::Storage, fmt::format("the output could not be written: {}", std::strerror(errno)), {}, ""};
-}
 
 /// Which PMIDs have a line out.
 class Marks {
@@ -109,7 +107,7 @@ struct RevocableOutput::Impl {
     while (!text.empty()) {
       const ssize_t done = ::write(out.number(), text.data(), text.size());
       if (done < 0 && errno != EINTR) {
-        return tl::unexpected<Error>(not_written());
+        return tl::unexpected<Error>(not_written(errno));
       }
       text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(done, 0)));
     }
@@ -163,7 +161,7 @@ struct RevocableOutput::Impl {
       block.resize(had + kBlockBytes);
       const ssize_t got = ::pread(again.number(), block.data() + had, kBlockBytes, read_at);
       if (got < 0) {
-        return tl::unexpected<Error>(not_written());
+        return tl::unexpected<Error>(not_written(errno));
       }
       block.resize(had + static_cast<std::size_t>(got));
       read_at += got;
@@ -177,7 +175,7 @@ struct RevocableOutput::Impl {
         from = end + 1;
       }
       if (!keep(living)) {
-        return tl::unexpected<Error>(not_written());
+        return tl::unexpected<Error>(not_written(errno));
       }
       block.erase(0, from);
       if (got == 0) {
@@ -185,7 +183,7 @@ struct RevocableOutput::Impl {
       }
     }
     if (::ftruncate(again.number(), write_at) != 0 || ::lseek(out.number(), write_at, SEEK_SET) < 0) {
-      return tl::unexpected<Error>(not_written());
+      return tl::unexpected<Error>(not_written(errno));
     }
     return {};
   }

@@ -243,7 +243,7 @@ Result<Fault> run_check(Context& context, const CheckFlags& flags) {
     ended = gate_shut(*report, flags.fail_on) ? Fault::Disagreement : Fault::None;
   }
   if (flags.out.empty()) {
-    std::fwrite(out.data(), 1, out.size(), stdout);
+    fmt::print("{}", out);
     return ended;
   }
   std::ofstream file(flags.out, std::ios::binary | std::ios::trunc);

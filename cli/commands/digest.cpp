@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
+
 #include "cli/command.hpp"
+#include "cli/output.hpp"
 #include "core/text.hpp"
 #include "tracker/days.hpp"
 
@@ -75,7 +78,7 @@ Result<Fault> run_digest(Context& context, const DigestFlags& flags) {
     if (flags.mark) {
       // Only what has really been written counts as told.
       if (std::fflush(stdout) != 0) {
-        return fail(Fault::Storage, "the output could not be written", "nothing was marked as told");
+        return tl::unexpected<Error>(not_written(errno));
       }
       if (auto told = ledger->tell(topic, digest->covered, to_iso(SystemClock().now())); !told) {
         return tl::unexpected<Error>(told.error());

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "cli/command.hpp"
+#include "cli/output.hpp"
 #include "core/clock.hpp"
 #include "core/text.hpp"
 #include "tracker/as_of.hpp"
@@ -128,11 +129,13 @@ Result<Fault> run_export(Context& context, const ExportFlags& flags) {
   if (!out) {
     return fail(Fault::Storage, fmt::format("{} cannot be written: {}", flags.out, std::strerror(errno)));
   }
-  bool written = true;
+  int failed = 0;  // errno of the first write that failed
   bool first = true;
   Flow flow;
   const auto put = [&](const std::string& text) {
-    written = std::fwrite(text.data(), 1, text.size(), out.get()) == text.size() && written;
+    if (std::fwrite(text.data(), 1, text.size(), out.get()) != text.size() && failed == 0) {
+      failed = errno;
+    }
   };
   const auto put_held = [&](const index::Held& held) {
     put(format.record(held, first));
@@ -140,7 +143,7 @@ Result<Fault> run_export(Context& context, const ExportFlags& flags) {
     if (flags.prisma) {
       flow.count(held);
     }
-    return written && !context.observer->cancelled();
+    return failed == 0 && !context.observer->cancelled();
   };
   put(format.head());
   if (!flags.as_of.empty()) {
@@ -172,8 +175,8 @@ Result<Fault> run_export(Context& context, const ExportFlags& flags) {
   if (context.observer->cancelled()) {
     return fail(Fault::Interrupted, "stopped", "the output is not complete");
   }
-  if (!written || std::fflush(out.get()) != 0) {
-    return fail(Fault::Storage, fmt::format("the output could not be written: {}", std::strerror(errno)));
+  if (failed != 0 || std::fflush(out.get()) != 0) {
+    return tl::unexpected<Error>(not_written(failed != 0 ? failed : errno));
   }
   if (flags.prisma) {
     auto totals = library->totals("");

@@ -39,17 +39,32 @@ bool can_be_asked(std::string_view doi) {
   return doi.size() <= 200 && doi.find_first_of("[]\"()") == std::string_view::npos;
 }
 
-Result<Fault> import_references(Context& context, const std::string& path, index::Library& library,
-                                const evidence::Vocabulary& vocabulary) {
-  auto entries = tracker::read_references(beginning_of(path, kLargestReferences));
-  if (!entries) {
-    return tl::unexpected<Error>(std::move(entries.error()).while_doing("reading " + path));
+struct ReferenceFile {
+  std::string path;
+  std::vector<tracker::ReferenceId> entries;
+};
+
+/// All files before anything is made, so that one that cannot be read leaves no empty library.
+Result<std::vector<ReferenceFile>> read_all(const std::vector<std::string>& paths) {
+  std::vector<ReferenceFile> files;
+  for (const auto& path : paths) {
+    auto entries = tracker::read_references(beginning_of(path, kLargestReferences));
+    if (!entries) {
+      return tl::unexpected<Error>(std::move(entries.error()).while_doing("reading " + path));
+    }
+    files.push_back({path, std::move(*entries)});
   }
+  return files;
+}
+
+Result<Fault> import_references(Context& context, const ReferenceFile& file, index::Library& library,
+                                const evidence::Vocabulary& vocabulary) {
+  const auto& [path, entries] = file;
   std::vector<std::string> terms;
   std::set<std::string> seen;
   std::size_t held = 0;
   std::size_t nameless = 0;
-  for (const auto& entry : *entries) {
+  for (const auto& entry : entries) {
     const std::string term = entry.pmid != 0                                 ? fmt::format("{}[uid]", entry.pmid)
                              : !entry.doi.empty() && can_be_asked(entry.doi) ? fmt::format("\"{}\"[aid]", entry.doi)
                                                                              : std::string();
@@ -75,7 +90,7 @@ Result<Fault> import_references(Context& context, const std::string& path, index
     }
   }
   context.observer->note(fmt::format("{}: {} references, {} held, {} to be fetched, {} without PMID and DOI", path,
-                                     entries->size(), held, terms.size(), nameless));
+                                     entries.size(), held, terms.size(), nameless));
   Fault worst = nameless == 0 ? Fault::None : Fault::Warnings;
   auto ledger = context.open_ledger(index::Access::Write);
   if (!ledger) {
@@ -104,9 +119,9 @@ Result<Fault> import_references(Context& context, const std::string& path, index
     }
   }
   if (terms.empty() && context.flags.json) {
-    fmt::print("{{\"references\":{},\"held\":{},\"nameless\":{}}}\n", entries->size(), held, nameless);
+    fmt::print("{{\"references\":{},\"held\":{},\"nameless\":{}}}\n", entries.size(), held, nameless);
   } else if (terms.empty()) {
-    fmt::print("{} references, {} held already, {} without PMID and DOI\n", entries->size(), held, nameless);
+    fmt::print("{} references, {} held already, {} without PMID and DOI\n", entries.size(), held, nameless);
   }
   return worst;
 }
@@ -134,12 +149,16 @@ Action declare_import(CLI::App& app) {
         return tl::unexpected<Error>(readable.error());
       }
     }
+    const auto reference_files = read_all(references);
+    if (!reference_files) {
+      return tl::unexpected<Error>(reference_files.error());
+    }
     auto library = context.open_library(index::Access::Write);
     if (!library) {
       return tl::unexpected<Error>(library.error());
     }
     Fault worst = Fault::None;
-    for (const auto& file : references) {
+    for (const auto& file : *reference_files) {
       auto ended = import_references(context, file, *library, **vocabulary);
       if (!ended) {
         return ended;

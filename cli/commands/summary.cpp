@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "cli/command.hpp"
+#include "cli/output.hpp"
 #include "cli/plots/plots.hpp"
 #include "cli/summary_view.hpp"
 #include "core/clock.hpp"
@@ -74,7 +75,7 @@ Result<Fault> run_summary(Context& context, const SummaryFlags& flags) {
     return fail(Fault::Storage, fmt::format("{} cannot be written: {}", flags.out, std::strerror(errno)));
   }
   if (std::fwrite(text.data(), 1, text.size(), out.get()) != text.size() || std::fflush(out.get()) != 0) {
-    return fail(Fault::Storage, fmt::format("the output could not be written: {}", std::strerror(errno)));
+    return tl::unexpected<Error>(not_written(errno));
   }
   return Fault::None;
 }

@@ -1,10 +1,15 @@
 // The program as a person or a script meets it: exit statuses, help, hostile text, JSON.
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
 #include "cli/command.hpp"
 #include "core/error.hpp"
@@ -179,6 +184,9 @@ TEST_F(Program, FilesThatCannotBeReadAreNamedAndTheRestIsConvertedOrKept) {
   const RunEnd refused = run("import --library " + library + " " + bad);
   EXPECT_EQ(refused.status, exit_status(Fault::BadInput).status);
   EXPECT_FALSE(fs::exists(home_ / "library"));
+  const std::string open_entry = write("open.ris", "TY  - JOUR\nTI  - A\n");
+  EXPECT_EQ(run("import --library " + library + " " + open_entry).status, exit_status(Fault::BadInput).status);
+  EXPECT_FALSE(fs::exists(home_ / "library")) << "references";
   const RunEnd imported = run("import --library " + library + " " + bad + " " + good);
   EXPECT_EQ(imported.status, exit_status(Fault::BadInput).status);
   EXPECT_NE(imported.err.find("bad.xml"), std::string::npos);
@@ -198,7 +206,68 @@ TEST_F(Program, HostileTitlesReachNeitherTerminalNorSpreadsheet) {
   EXPECT_NE(run("export --format csv").out.find("\"'=cmd()"), std::string::npos);
 }
 
+TEST_F(Program, AnImportOntoAFullDiskSaysSoAndTheLibraryIsWholeAfterwards) {
+  import_sample();
+  std::string text = "<PubmedArticleSet>";
+  for (int pmid = 1; pmid <= 3000; ++pmid) {
+    text += article(pmid, "Numbness number " + std::to_string(pmid * 7919));
+  }
+  const std::string file = write("many.xml", text + "</PubmedArticleSet>");
+  // No file may grow above 600 KiB, which the library sees as a disk without room.
+  const RunEnd full =
+      own_.run("import " + file, "/dev/null", "bash -c 'trap \"\" XFSZ; ulimit -f 600; exec \"$@\"' sh");
+  EXPECT_EQ(full.status, exit_status(Fault::Storage).status) << full.out << full.err;
+  EXPECT_NE(full.err.find("hint: "), std::string::npos) << full.err;
+  EXPECT_EQ(run("verify").status, 0);
+  EXPECT_EQ(run("show 90000001").status, 0);
+  EXPECT_EQ(run("import " + file).status, 0) << "with room again";
+  EXPECT_EQ(nlohmann::json::parse(run("status --json").out)["citations"], 3040);
+}
+
+TEST_F(Program, VerifyRepairMendsALostAndADamagedIndex) {
+  import_sample();
+  const fs::path search = home_ / ".local/share/meridian/search";
+  ASSERT_TRUE(fs::exists(search / "postlist.glass"));
+  const std::vector<std::function<void()>> harms{[&] { fs::remove_all(search); },
+                                                 [&] { fs::resize_file(search / "postlist.glass", 4096); }};
+  for (const auto& harm : harms) {
+    harm();
+    const RunEnd found = run("verify");
+    EXPECT_EQ(found.status, exit_status(Fault::Disagreement).status) << found.out << found.err;
+    const RunEnd mended = run("verify --repair");
+    EXPECT_EQ(mended.status, 0) << mended.out << mended.err;
+    EXPECT_NE(mended.out.find("mended: "), std::string::npos) << mended.out << mended.err;
+    EXPECT_EQ(run("verify").status, 0);
+    EXPECT_NE(run("search moxibustion acupressure").out.find("RETRACTED"), std::string::npos);
+  }
+}
+
+TEST_F(Program, WhoeverClosesThePipeHasReadEnough) {
+  import_sample();
+  int ends[2];
+  ASSERT_EQ(pipe(ends), 0);
+  close(ends[0]);
+  const std::string into_closed_pipe = "bash -c '\"$@\" >&" + std::to_string(ends[1]) + "; exit $?' sh";
+  for (const std::string& words : std::vector<std::string>{
+           "show 90000001", "show 90000001 90000002 90000003 90000004 90000005 90000006", "search pain", "export",
+           "export --format csv", "summary", "summary --format html", "vocabulary", "man", "fields --json", "verify",
+           "convert " + kSample, "check '" MERIDIAN_SOURCE_DIR "/tests/fixtures/drafts/magnesium-neuropathy.md'"}) {
+    const RunEnd ended = own_.run(words, "/dev/null", into_closed_pipe);
+    EXPECT_EQ(ended.status, 128 + SIGPIPE) << words;
+    EXPECT_EQ(ended.err.find("error"), std::string::npos) << words << ended.err;
+    EXPECT_EQ(ended.err.find("terminate"), std::string::npos) << words << ended.err;
+  }
+  close(ends[1]);
+}
+
 TEST_F(Program, AFullDiskIsAStorageFailure) {
+  import_sample();
+  for (const char* words : {"show 90000001", "show 90000001 90000002 90000003 90000004 90000005 90000006", "man",
+                            "export", "summary", "search pain"}) {
+    const RunEnd ended = run(words + std::string(" >/dev/full"));
+    EXPECT_EQ(ended.status, 6) << words << ended.err;
+    EXPECT_NE(ended.err.find("No space left on device"), std::string::npos) << words << ended.err;
+  }
   EXPECT_EQ(run("convert " + kSample + " >/dev/full").status, 6);
   EXPECT_EQ(run("convert " + kSample + " -o /dev/full").status, 6);
 }

@@ -219,6 +219,12 @@ TEST(Lock, IsWaitedForAndItsHolderIsNamedWithTheTime) {
   EXPECT_EQ(refused.error().fault, Fault::Locked);
   EXPECT_NE(refused.error().message.find(fmt::format("process {} (", ::getpid())), std::string::npos);
   EXPECT_NE(refused.error().message.find("since 20"), std::string::npos) << refused.error().message;
+  options.wait_for_lock = std::chrono::seconds(1);
+  const auto began = std::chrono::steady_clock::now();
+  const auto in_vain = Library::open(options, silent);
+  EXPECT_GE(std::chrono::steady_clock::now() - began, options.wait_for_lock);
+  ASSERT_FALSE(in_vain);
+  EXPECT_EQ(in_vain.error().message, refused.error().message) << "who holds it is told after the wait, too";
   options.wait_for_lock = std::chrono::seconds(60);
   std::atomic<bool> let_go{false};
   std::thread holder([&] {
