@@ -60,7 +60,7 @@ void must_be_whole(const index::ReadNode& node, int depth) {
 }  // namespace
 
 void one_input(std::string_view input) {
-  static const index::Mesh mesh({MERIDIAN_SOURCE_DIR "/data/mesh/topics.tsv"});
+  static const index::Mesh mesh({MERIDIAN_SOURCE_DIR "/tests/fuzz/corpus/mesh/rows.tsv"});
   const index::QueryContext context{&mesh, "2026-11-26"};
   for (const auto wording : {index::Wording::Auto, index::Wording::All, index::Wording::Any}) {
     const auto parsed = index::parse_query(input, database(), context, wording);
