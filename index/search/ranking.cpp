@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "index/search/documents.hpp"
 #include "index/search/fields.hpp"
+#include "index/search/query_tags.hpp"
 
 namespace meridian::index {
 namespace {
@@ -46,7 +47,9 @@ std::unordered_set<Xapian::docid> retracted(const Xapian::Database& database) {
 std::string EvidenceKey::operator()(const Xapian::Document& document) const {
   constexpr std::size_t kDesign = 1;
   constexpr std::size_t kPopulation = 2;
-  if (sunk_.count(document.get_docid()) > 0) {
+  // Within a match a document's own number is that in its shard.
+  const auto pmid = static_cast<Pmid>(Xapian::sortable_unserialise(document.get_value(kPmidSlot)));
+  if (sunk_.count(pmid) > 0) {
     return "0";
   }
   const std::string facets = document.get_value(kFacetSlot);

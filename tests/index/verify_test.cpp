@@ -112,7 +112,7 @@ TEST(Verify, FindsAndMendsEachKindOfDisagreement) {
        "0 the search index is missing, damaged"},
       {"damaged version file", file_of_index("iamglass"), "0 the search index is missing, damaged"},
       {"damaged postings", file_of_index("postlist.glass"), "0 the search index is missing, damaged"},
-      {"damaged positions", file_of_index("position.glass"), "0 the search index is damaged", 3 * kMany},
+      {"damaged positions", file_of_index("position.glass"), "0 the search index is damaged", 6 * kMany},
       {"damaged term lists", file_of_index("termlist.glass"), "0 the search index is missing, damaged"},
       {"postings cut off", [](const Folder& f) { fs::resize_file(f.library() / "search/0/postlist.glass", 4096); },
        "0 the search index is missing, damaged"},
