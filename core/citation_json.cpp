@@ -17,15 +17,7 @@ std::string text_of(const Json& row, const char* key) {
   return found == row.end() || found->is_null() ? std::string() : found->get<std::string>();
 }
 
-std::optional<int> number_of(const Json& row, const char* key) {
-  const auto found = row.find(key);
-  return found == row.end() || found->is_null() ? std::nullopt : std::optional<int>(whole_number<int>(*found));
-}
-
-Pmid pmid_of(const Json& row) {
-  const auto found = row.find("pmid");
-  return found == row.end() || found->is_null() ? 0 : whole_number<Pmid>(*found);
-}
+Pmid pmid_of(const Json& row) { return maybe_whole_number<Pmid>(row, "pmid").value_or(0); }
 
 bool flag_of(const Json& row, const char* key) { return row.value(key, false); }
 
@@ -68,7 +60,7 @@ MeshHeading heading_of(const Json& row) {
 Citation read(const Json& row) {
   Citation c;
   c.pmid = pmid_of(row);
-  c.version = number_of(row, "version").value_or(1);
+  c.version = maybe_whole_number<int>(row, "version").value_or(1);
   c.status = text_of(row, "status");
   c.indexing_method = text_of(row, "indexing_method");
   c.kind = text_of(row, "kind") == "book" ? CitationKind::Book : CitationKind::Article;
@@ -85,7 +77,8 @@ Citation read(const Json& row) {
                  text_of(j, "issue"), text_of(j, "pages"),        text_of(j, "nlm_id"), text_of(j, "country")};
   }
   if (const auto found = row.find("date"); found != row.end() && found->is_object()) {
-    c.date = {number_of(*found, "year"), number_of(*found, "month"), number_of(*found, "day"), text_of(*found, "text")};
+    c.date = {maybe_whole_number<int>(*found, "year"), maybe_whole_number<int>(*found, "month"),
+              maybe_whole_number<int>(*found, "day"), text_of(*found, "text")};
   }
   c.electronic_date = text_of(row, "electronic_date");
   c.publication_model = text_of(row, "publication_model");

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <utility>
 
 namespace meridian {
@@ -17,6 +18,14 @@ template <class T, class Json>
     throw Json::type_error::create(302, "not a whole number that fits", &value);
   }
   return value.template get<T>();
+}
+
+/// The whole number under `key` of an object; nullopt where it is null or not there.
+/// @throws Json::type_error as above
+template <class T, class Json>
+[[nodiscard]] std::optional<T> maybe_whole_number(const Json& row, const char* key) {
+  const auto found = row.find(key);
+  return found == row.end() || found->is_null() ? std::nullopt : std::optional<T>(whole_number<T>(*found));
 }
 
 }  // namespace meridian

@@ -45,11 +45,6 @@ std::optional<T> maybe_of(const Json& row, const char* key) {
   return found == row.end() || found->is_null() ? std::nullopt : std::optional<T>(found->get<T>());
 }
 
-std::optional<int> number_of(const Json& row, const char* key) {
-  const auto found = row.find(key);
-  return found == row.end() || found->is_null() ? std::nullopt : std::optional<int>(whole_number<int>(*found));
-}
-
 Reading reading_of(const Json& row) {
   return {text_of(row, "id"), text_of(row, "quote"), text_of(row, "from"), text_of(row, "rule")};
 }
@@ -68,9 +63,9 @@ const Json& list_of(const Json& row, const char* key) {
 Study read(const Json& row) {
   Study s;
   s.pmid = whole_number<Pmid>(row.at("pmid"));
-  s.version = number_of(row, "version").value_or(1);
+  s.version = maybe_whole_number<int>(row, "version").value_or(1);
   s.title = text_of(row, "title");
-  s.year = number_of(row, "year");
+  s.year = maybe_whole_number<int>(row, "year");
   s.design = maybe_reading_of(row, "design");
   s.population = maybe_reading_of(row, "population");
   if (const auto found = row.find("sample_size"); found != row.end() && !found->is_null()) {

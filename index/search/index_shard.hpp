@@ -18,13 +18,16 @@ namespace meridian::index {
 /// is the PMID again.
 inline constexpr std::array<const char*, 2> kShards{"0", "1"};  ///< their folders
 
+/// Which of kShards holds `pmid`, which is not 0.
 constexpr std::size_t shard_of(Pmid pmid) { return (pmid - 1) % kShards.size(); }
 
+/// The metadata under which a shard keeps the store's sequence up to which it has taken in its records, in decimal.
 inline constexpr const char* kWatermarkKey = "sequence";
 
 /// All members throw Xapian::Error on damage or a full disk.
 class IndexShard {
  public:
+  /// Begins a transaction, so that nothing is committed but by commit().
   explicit IndexShard(Xapian::WritableDatabase database);
 
   /// A record that is deleted is taken out.

@@ -214,6 +214,9 @@ void SearchIndex::rebuild(std::int64_t sequence,
     }
     IndexQueue queue(built);
     feed([&](PreparedDocument&& one) {
+      if (queue.failed()) {
+        static_cast<void>(queue.settled());  // throws: nothing that follows could be kept
+      }
       if (one.document) {
         queue.put(std::move(one));
       }
