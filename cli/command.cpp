@@ -27,7 +27,7 @@ constexpr auto kCommands = std::to_array<Command>({
      declare_digest},
     {"feed", "Write a topic's news as an Atom feed", "meridian feed acupuncture-neuropathy -o acupuncture.atom",
      declare_feed},
-    {"watch", "Keep a query whose news each update tells",
+    {"watch", "Keep a query whose news each update tells, and list what is kept",
      "meridian watch add 'mechanism:inflammation design:rct' --name inflammation\nmeridian watch list\nmeridian watch "
      "remove inflammation",
      declare_watch},
@@ -50,7 +50,8 @@ constexpr auto kCommands = std::to_array<Command>({
      declare_show},
     {"check", "Check a draft's claims and citations against the studies",
      "meridian check article.md\nmeridian check post.docx --format html -o report.html\n"
-     "meridian check page.html --fail-on contradicted,retracted\nmeridian check --claims claims.jsonl --format jsonl",
+     "meridian check page.html --fail-on contradicted,retracted\nmeridian check --claims claims.jsonl --format jsonl\n"
+     "meridian check --online article.md\nmeridian check --watch published.md\nmeridian check --watched",
      declare_check},
     {"summary", "Say what the studies say: by design and finding, people and animals apart",
      "meridian summary\nmeridian summary 'condition:cipn' --by intervention --studies\nmeridian summary acupuncture "

@@ -47,6 +47,34 @@ struct WatchMatch {
   std::string direction, integrity;  ///< as known when last looked at
 };
 
+/// A published text whose claims each update checks again.
+struct PublishedText {
+  std::string name;
+  std::string source;                                           ///< the file's bytes
+  std::vector<std::pair<std::string, std::string>> references;  ///< files beside it: name, bytes
+  std::string added;                                            ///< instant
+};
+
+/// What is known of a claim or citation of a text; `kind`, `words` and `pmid` name it.
+struct TextState {
+  std::string kind;   ///< verdict, evidence or citation
+  std::string words;  ///< of the claim or citation
+  Pmid pmid = 0;      ///< of the evidence; else 0
+  std::string state;  ///< a verdict, a stance or "retracted", a citation's problem
+};
+
+/// A state that became another.
+struct TextTurn {
+  std::int64_t id = 0;
+  std::string text, kind, words;
+  std::uint64_t line = 0;  ///< of the text, from 1
+  Pmid pmid = 0;           ///< of the study, 0 where it is about none
+  std::string before, after;
+  std::string quote;  ///< the study's sentence
+  std::string seen;   ///< instant
+  std::string told;   ///< instant, empty where it was not told yet
+};
+
 /// What a run ends with; kept whole or not at all.
 struct RunEnd {
   Run run;
@@ -136,6 +164,21 @@ class Ledger {
   [[nodiscard]] Result<bool> remove_watch(const std::string& name);
   [[nodiscard]] Result<std::vector<Watch>> watches();
   [[nodiscard]] Result<std::map<Pmid, WatchMatch>> matches(const std::string& watch);
+
+  /// Keeps a text, or its new version; `states` are taken as known.
+  [[nodiscard]] Result<void> keep_text(const PublishedText& text, std::span<const TextState> states);
+  /// @return false where there is none of that name
+  [[nodiscard]] Result<bool> remove_text(const std::string& name);
+  /// By name.
+  [[nodiscard]] Result<std::vector<PublishedText>> texts();
+  [[nodiscard]] Result<std::vector<TextState>> text_states(const std::string& text);
+  /// Records what a new check of a text found: states that are new or other, and the turns to be told, in one
+  /// transaction.
+  [[nodiscard]] Result<void> note_turns(const std::string& text, std::span<const TextState> states,
+                                        std::span<const TextTurn> turns);
+  /// Of one text, oldest first.
+  [[nodiscard]] Result<std::vector<TextTurn>> turns(const std::string& text);
+  [[nodiscard]] Result<void> tell(std::span<const TextTurn> turns, const std::string& now);
 
   /// A revision's citation, by its number.
   [[nodiscard]] Result<std::optional<Citation>> citation_at(Pmid pmid, int number);

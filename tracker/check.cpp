@@ -247,7 +247,7 @@ std::string query_for(const Claim& claim, const CheckKnowledge& knowledge) {
 }
 
 Result<CheckReport> Checker::check_draft(draft::Draft draft, const std::vector<draft::Mention>& beside,
-                                         Observer& observer) {
+                                         Observer& observer, const CitedRecords* online) {
   CheckReport report;
   report.draft = std::move(draft);
   const auto& blocks = report.draft.blocks;
@@ -311,7 +311,7 @@ Result<CheckReport> Checker::check_draft(draft::Draft draft, const std::vector<d
     observer.advance(++done);
   }
   for (const auto& mention : mentions) {
-    auto checked = check_citation(report.draft, mention, impl_->library);
+    auto checked = check_citation(report.draft, mention, impl_->library, online);
     if (!checked) {
       return tl::unexpected<Error>(checked.error());
     }

@@ -14,6 +14,7 @@
 #include "evidence/verdict.hpp"
 #include "evidence/vocabulary.hpp"
 #include "index/library.hpp"
+#include "tracker/cited.hpp"
 
 namespace meridian::tracker {
 
@@ -69,8 +70,9 @@ class Checker {
   /// Features of the learned model for each candidate of a claim, for training and --explain.
   [[nodiscard]] Result<std::vector<evidence::Bearing>> candidates(const evidence::Claim& claim);
 
+  /// @param online  records that PubMed was asked for because the library lacks them; null: it was not asked
   [[nodiscard]] Result<CheckReport> check_draft(draft::Draft draft, const std::vector<draft::Mention>& beside,
-                                                Observer& observer);
+                                                Observer& observer, const CitedRecords* online = nullptr);
 
  private:
   struct Impl;

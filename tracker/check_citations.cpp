@@ -119,6 +119,18 @@ Result<std::vector<Held>> look_up(const index::Library& library, const std::stri
   return out;
 }
 
+std::optional<Held> find_by_id(const draft::Mention& mention, const CitedRecords& records) {
+  if (mention.pmid != 0) {
+    const auto at = records.find(mention.pmid);
+    return at == records.end() ? std::nullopt : std::optional(at->second);
+  }
+  const std::string doi = ascii_lower(mention.doi);
+  const auto at = std::find_if(records.begin(), records.end(), [&](const auto& record) {
+    return !doi.empty() && ascii_lower(record.second.citation.doi) == doi;
+  });
+  return at == records.end() ? std::nullopt : std::optional(at->second);
+}
+
 std::string quoted(std::string text) {
   text.erase(std::remove(text.begin(), text.end(), '"'), text.end());
   return "\"" + text + "\"";
@@ -148,7 +160,7 @@ std::string ready_to_paste(const Citation& citation) {
 }
 
 Result<CheckedCitation> check_citation(const draft::Draft& draft, const draft::Mention& mention,
-                                       const index::Library& library) {
+                                       const index::Library& library, const CitedRecords* online) {
   CheckedCitation out;
   out.text = mention.text;
   out.pmid = mention.pmid;
@@ -178,9 +190,16 @@ Result<CheckedCitation> check_citation(const draft::Draft& draft, const draft::M
       held = std::move(found->front());
     }
   }
+  const bool fetched = !held && online != nullptr;
+  if (fetched) {
+    held = find_by_id(mention, *online);
+  }
   if (!held && has_id) {
     out.problem = "no-such-record";
-    out.detail = "the library holds no such record; `meridian update` or `import` may bring it, or the number is wrong";
+    const bool asked = fetched && (mention.pmid != 0 || can_be_asked(mention.doi));
+    out.detail =
+        asked ? "neither the library nor PubMed has such a record: the number is wrong, or the paper is not in PubMed"
+              : "the library holds no such record; --online asks PubMed, or the number is wrong";
     return out;
   }
   std::set<std::string> sentence;
@@ -254,6 +273,9 @@ Result<CheckedCitation> check_citation(const draft::Draft& draft, const draft::M
     if (!*out.bears) {
       out.detail = "the study hardly speaks of what the sentence says";
     }
+  }
+  if (fetched && out.detail.empty()) {
+    out.detail = "from PubMed; the library does not hold it, so that no claim was weighed with it";
   }
   if (integrity == IntegrityStatus::Concern) {
     out.problem = "concern";

@@ -5,8 +5,9 @@
 
 namespace meridian::tracker {
 
+/// @param online  what PubMed delivered of what the library lacks; null: it was not asked
 [[nodiscard]] Result<CheckedCitation> check_citation(const draft::Draft& draft, const draft::Mention& mention,
-                                                     const index::Library& library);
+                                                     const index::Library& library, const CitedRecords* online);
 
 /// "Smith J, et al. Title. Journal. 2019. PMID: 1. doi:10.…"
 [[nodiscard]] std::string ready_to_paste(const Citation& citation);

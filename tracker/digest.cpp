@@ -176,4 +176,15 @@ Result<Digest> make_digest(const std::string& topic, const DigestOptions& option
   return digest;
 }
 
+Result<TextDigest> make_text_digest(const std::string& text, const DigestOptions& options, index::Ledger& ledger) {
+  auto turns = ledger.turns(text);
+  if (!turns) {
+    return tl::unexpected<Error>(turns.error());
+  }
+  std::erase_if(*turns, [&](const index::TextTurn& turn) {
+    return (options.unread && !turn.told.empty()) || (!options.since.empty() && turn.seen < options.since);
+  });
+  return TextDigest{text, options.since, std::move(*turns)};
+}
+
 }  // namespace meridian::tracker

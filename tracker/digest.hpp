@@ -51,8 +51,19 @@ struct DigestOptions {
 /// @source OCEBM Levels of Evidence 2011, treatment benefits
 [[nodiscard]] int design_rank(std::string_view design);
 
+/// What turned for a published text.
+struct TextDigest {
+  std::string text, since;
+  std::vector<index::TextTurn> turns;  ///< oldest first
+};
+
+/// @errors Storage
+[[nodiscard]] Result<TextDigest> make_text_digest(const std::string& text, const DigestOptions& options,
+                                                  index::Ledger& ledger);
+
 enum class DigestFormat { Text, Markdown, Html, Json };
 [[nodiscard]] std::string render(const Digest& digest, DigestFormat format);
+[[nodiscard]] std::string render(const TextDigest& digest, DigestFormat format);
 
 /// An Atom feed (RFC 4287) of a topic's events, newest first, at most `most`. The same events give the same bytes: ids
 /// are made of the library's id and the event, dates are those of the events.

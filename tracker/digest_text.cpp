@@ -7,6 +7,7 @@
 #include "core/text.hpp"
 #include "tracker/digest.hpp"
 #include "tracker/escape.hpp"
+#include "tracker/published.hpp"
 
 namespace meridian::tracker {
 namespace {
@@ -18,6 +19,7 @@ struct Medium {
   std::string topic, section, group;  ///< with {} for the words
   std::string item;                   ///< {0} link, {1} title, {2} what is known, {3} remarks
   std::string list_begin, list_end;
+  std::string point;  ///< an item without link: {0} title, {1} what is known
 };
 
 std::string plain(std::string_view text) { return squeeze(printable(text)); }
@@ -34,14 +36,16 @@ Medium medium_of(DigestFormat format) {
               "<h3>{}</h3>\n",
               "<li><a href=\"{0}\">{1}</a><br>{2}{3}</li>\n",
               "<ul>\n",
-              "</ul>\n"};
+              "</ul>\n",
+              "<li>{0}<br>{1}</li>\n"};
     case DigestFormat::Markdown:
-      return {escape_markdown, "", "", "# {}\n", "\n## {}\n", "\n### {}\n", "- [{1}]({0})  \n  {2}{3}\n", "\n", ""};
+      return {escape_markdown,   "", "", "# {}\n", "\n## {}\n", "\n### {}\n", "- [{1}]({0})  \n  {2}{3}\n", "\n", "",
+              "- {0}  \n  {1}\n"};
     case DigestFormat::Text:
     case DigestFormat::Json:
       break;
   }
-  return {plain, "", "", "{}\n", "\n{}\n", "\n  {}\n", "  - {1}\n    {2}{3}\n    {0}\n", "", ""};
+  return {plain, "", "", "{}\n", "\n{}\n", "\n  {}\n", "  - {1}\n    {2}{3}\n    {0}\n", "", "", "  - {0}\n    {1}\n"};
 }
 
 std::string link_of(Pmid pmid) { return fmt::format("https://pubmed.ncbi.nlm.nih.gov/{}/", pmid); }
@@ -97,6 +101,15 @@ std::string render_item(const DigestItem& item, const Medium& m) {
                      m.safe(known_of(item.held)), m.safe(remarks_of(item)));
 }
 
+std::string render_turn(const index::TextTurn& turn, const Medium& m) {
+  const std::string where = fmt::format("line {}: {}", turn.line, turn.words);
+  if (turn.pmid == 0) {
+    return fmt::format(fmt::runtime(m.point), m.safe(describe(turn)), m.safe(where));
+  }
+  return fmt::format(fmt::runtime(m.item), link_of(turn.pmid), m.safe(describe(turn)), m.safe(where),
+                     turn.quote.empty() ? "" : m.safe(fmt::format(" — PMID {}: “{}”", turn.pmid, turn.quote)));
+}
+
 std::string render_items(const std::vector<DigestItem>& items, const Medium& m) {
   std::string out = m.list_begin;
   for (const auto& item : items) {
@@ -117,6 +130,24 @@ nlohmann::ordered_json row_of(const DigestItem& item) {
           {"notices", item.notices},
           {"same_paper", item.twins},
           {"study", nlohmann::ordered_json::parse(to_json(item.held.study))}};
+}
+
+std::string render_json(const TextDigest& digest) {
+  auto rows = nlohmann::ordered_json::array();
+  for (const auto& turn : digest.turns) {
+    rows.push_back({{"kind", turn.kind},
+                    {"words", turn.words},
+                    {"line", turn.line},
+                    {"pmid", turn.pmid == 0 ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(turn.pmid)},
+                    {"before", turn.before},
+                    {"after", turn.after},
+                    {"quote", turn.quote},
+                    {"seen", turn.seen},
+                    {"told", turn.told.empty() ? nlohmann::ordered_json(nullptr) : nlohmann::ordered_json(turn.told)}});
+  }
+  const nlohmann::ordered_json whole = {
+      {"schema", "meridian.digest/1"}, {"text", digest.text}, {"since", digest.since}, {"turns", rows}};
+  return whole.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
 std::string render_json(const Digest& digest) {
@@ -170,6 +201,24 @@ std::string render(const Digest& digest, DigestFormat format) {
     out += head(m.section, fmt::format("Changed: {}", digest.changed.size())) + render_items(digest.changed, m);
   }
   return out + m.end;
+}
+
+std::string render(const TextDigest& digest, DigestFormat format) {
+  if (format == DigestFormat::Json) {
+    return render_json(digest);
+  }
+  const Medium m = medium_of(format);
+  const std::string head = digest.text + (digest.since.empty() ? "" : " since " + digest.since);
+  std::string out = m.begin + fmt::format(fmt::runtime(m.topic), m.safe(head));
+  if (digest.turns.empty()) {
+    return out + fmt::format(fmt::runtime(m.section), "Nothing turned") + m.end;
+  }
+  out += fmt::format(fmt::runtime(m.section), fmt::format("Turned since it was published: {}", digest.turns.size())) +
+         m.list_begin;
+  for (const auto& turn : digest.turns) {
+    out += render_turn(turn, m);
+  }
+  return out + m.list_end + m.end;
 }
 
 }  // namespace meridian::tracker

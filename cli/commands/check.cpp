@@ -9,10 +9,15 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "cli/check_knowledge.hpp"
 #include "cli/check_report.hpp"
 #include "cli/command.hpp"
+#include "cli/watched_texts.hpp"
+#include "core/clock.hpp"
 #include "core/text.hpp"
 #include "draft/draft.hpp"
+#include "tracker/cited.hpp"
+#include "tracker/published.hpp"
 
 namespace meridian::cli {
 namespace {
@@ -23,7 +28,7 @@ using Json = nlohmann::ordered_json;
 struct CheckFlags {
   std::string file, claims, format = "terminal", out, references;
   std::vector<std::string> fail_on, only;
-  bool explain = false;
+  bool explain = false, online = false, watch = false, watched = false;
 };
 
 Result<std::string> read_all(const std::string& file) {
@@ -42,46 +47,6 @@ Result<std::string> read_all(const std::string& file) {
   }
   bytes << in.rdbuf();
   return bytes.str();
-}
-
-Result<tracker::CheckKnowledge> knowledge_of(const Context& context) {
-  tracker::CheckKnowledge knowledge;
-  auto studies = context.load_vocabulary();
-  if (!studies) {
-    return tl::unexpected<Error>(studies.error());
-  }
-  knowledge.studies = std::move(*studies);
-  std::vector<evidence::VocabularyFile> files;
-  for (const std::string name : {"interventions", "conditions", "outcomes", "words"}) {
-    const auto path = context.data_folder / "check" / (name + ".toml");
-    auto text = read_all(path.string());
-    if (!text) {
-      return fail(Fault::Misconfigured, fmt::format("{} is missing", path.string()),
-                  "MERIDIAN_DATA names the folder that holds vocabulary/, check/ and models/");
-    }
-    files.push_back({path.string(), std::move(*text)});
-  }
-  auto writers = evidence::Vocabulary::load(files);
-  if (!writers) {
-    return tl::unexpected<Error>(writers.error());
-  }
-  knowledge.writers = std::move(*writers);
-  const auto model = [&](const std::string& name) -> Result<evidence::LogisticModel> {
-    const auto path = context.data_folder / "models" / name;
-    auto text = read_all(path.string());
-    if (!text) {
-      return fail(Fault::Misconfigured, fmt::format("{} is missing", path.string()),
-                  "MERIDIAN_DATA names the folder that holds vocabulary/, check/ and models/");
-    }
-    return evidence::LogisticModel::parse(*text, path.string());
-  };
-  auto relevance = model("claim-relevance.txt");
-  auto stance = model("claim-stance.txt");
-  if (!relevance || !stance) {
-    return tl::unexpected<Error>(!relevance ? relevance.error() : stance.error());
-  }
-  knowledge.models = {std::move(*relevance), std::move(*stance)};
-  return knowledge;
 }
 
 Result<Fault> in_bulk(tracker::Checker& checker, const CheckFlags& flags, std::string& out) {
@@ -137,8 +102,8 @@ Result<Fault> in_bulk(tracker::Checker& checker, const CheckFlags& flags, std::s
   return Fault::None;
 }
 
-/// References in a .bib or .ris of the same name beside the draft, or where --references points.
-Result<std::vector<draft::Mention>> beside(const CheckFlags& flags) {
+/// A .bib or .ris of the same name beside the draft, or where --references points: name and bytes of each.
+Result<std::vector<std::pair<std::string, std::string>>> files_beside(const CheckFlags& flags) {
   std::vector<std::string> files;
   if (!flags.references.empty()) {
     files.push_back(flags.references);
@@ -151,13 +116,21 @@ Result<std::vector<draft::Mention>> beside(const CheckFlags& flags) {
       }
     }
   }
-  std::vector<draft::Mention> out;
+  std::vector<std::pair<std::string, std::string>> out;
   for (const auto& file : files) {
     auto text = read_all(file);
     if (!text) {
       return tl::unexpected<Error>(text.error());
     }
-    auto entries = draft::read_references(*text, file);
+    out.emplace_back(file, std::move(*text));
+  }
+  return out;
+}
+
+Result<std::vector<draft::Mention>> references_of(const std::vector<std::pair<std::string, std::string>>& files) {
+  std::vector<draft::Mention> out;
+  for (const auto& [file, text] : files) {
+    auto entries = draft::read_references(text, file);
     if (!entries) {
       return tl::unexpected<Error>(entries.error());
     }
@@ -177,10 +150,7 @@ bool gate_shut(const tracker::CheckReport& report, const std::vector<std::string
                      [&](const auto& citation) { return is_shown(citation, choice); });
 }
 
-Result<Fault> run_check(Context& context, const CheckFlags& flags) {
-  if (flags.file.empty() == flags.claims.empty()) {
-    return fail(Fault::Usage, "name one draft, or --claims FILE.jsonl", "`meridian help check` shows both");
-  }
+Result<void> words_are_known(const CheckFlags& flags) {
   static const std::vector<std::string> kWords{
       "supported",   "contradicted", "mixed",      "insufficient",   "overreach",      "animal-to-human",
       "weak-design", "too-certain",  "too-broad",  "causal",         "sham",           "retracted",
@@ -195,25 +165,26 @@ Result<Fault> run_check(Context& context, const CheckFlags& flags) {
       }
     }
   }
-  // a draft that cannot be read is told before the library is opened
-  std::optional<draft::Draft> draft;
-  if (!flags.file.empty()) {
-    auto bytes = read_all(flags.file);
-    if (!bytes) {
-      return tl::unexpected<Error>(bytes.error());
-    }
-    auto read = draft::read_draft(std::move(*bytes), flags.file == "-" ? "standard input" : flags.file);
-    if (!read) {
-      return tl::unexpected<Error>(read.error());
-    }
-    draft = std::move(*read);
-    draft->name = flags.file == "-" ? "standard input" : fs::path(flags.file).filename().string();
+  return {};
+}
+
+Result<void> write_out(const CheckFlags& flags, const std::string& out) {
+  if (flags.out.empty()) {
+    fmt::print("{}", out);
+    return {};
   }
-  auto references = beside(flags);
-  if (!references) {
-    return tl::unexpected<Error>(references.error());
+  std::ofstream file(flags.out, std::ios::binary | std::ios::trunc);
+  file << out;
+  file.close();
+  if (!file) {
+    return fail(Fault::Storage, fmt::format("{} cannot be written", flags.out),
+                "is the disk full, or the folder missing?");
   }
-  auto knowledge = knowledge_of(context);
+  return {};
+}
+
+Result<Fault> check_claims(Context& context, const CheckFlags& flags) {
+  auto knowledge = load_check_knowledge(context);
   if (!knowledge) {
     return tl::unexpected<Error>(knowledge.error());
   }
@@ -223,37 +194,131 @@ Result<Fault> run_check(Context& context, const CheckFlags& flags) {
   }
   tracker::Checker checker(*library, *knowledge);
   std::string out;
-  Fault ended = Fault::None;
+  auto done = in_bulk(checker, flags, out);
+  if (!done) {
+    return done;
+  }
+  if (auto written = write_out(flags, out); !written) {
+    return tl::unexpected<Error>(written.error());
+  }
+  return done;
+}
+
+/// What the library lacks of what the draft cites; told to the person.
+Result<tracker::CitedRecords> ask_pubmed(Context& context, const draft::Draft& draft,
+                                         const std::vector<draft::Mention>& beside, const index::Library& library,
+                                         const evidence::Vocabulary& vocabulary) {
+  fetcher::PubMed pubmed(context.pubmed, *context.observer);
+  auto records = tracker::fetch_cited(draft::find_mentions(draft, beside), library, vocabulary, pubmed);
+  if (records) {
+    context.observer->note(fmt::format("{} cited records fetched from PubMed", records->size()));
+  }
+  return records;
+}
+
+Result<void> keep_watch(Context& context, const index::PublishedText& text, const tracker::CheckReport& report) {
+  auto ledger = context.open_ledger(index::Access::Write);
+  if (!ledger) {
+    return tl::unexpected<Error>(ledger.error());
+  }
+  if (auto kept = tracker::watch_text(text, report, *ledger); !kept) {
+    return kept;
+  }
+  context.observer->note(
+      fmt::format("{} is kept with {} claims and {} citations; each update checks them again, "
+                  "`meridian digest {}` tells what turned",
+                  text.name, report.claims.size(), report.citations.size(), text.name));
+  return {};
+}
+
+Result<Fault> check_file(Context& context, const CheckFlags& flags) {
+  // a draft that cannot be read is told before the library is opened
+  auto bytes = read_all(flags.file);
+  if (!bytes) {
+    return tl::unexpected<Error>(bytes.error());
+  }
+  const std::string name = flags.file == "-" ? "standard input" : fs::path(flags.file).filename().string();
+  auto draft = draft::read_draft(*bytes, flags.file == "-" ? name : flags.file);
   if (!draft) {
-    auto done = in_bulk(checker, flags, out);
-    if (!done) {
-      return done;
+    return tl::unexpected<Error>(draft.error());
+  }
+  draft->name = name;
+  auto files = files_beside(flags);
+  if (!files) {
+    return tl::unexpected<Error>(files.error());
+  }
+  auto references = references_of(*files);
+  if (!references) {
+    return tl::unexpected<Error>(references.error());
+  }
+  auto knowledge = load_check_knowledge(context);
+  if (!knowledge) {
+    return tl::unexpected<Error>(knowledge.error());
+  }
+  auto library = context.open_library(index::Access::Read);
+  if (!library) {
+    return tl::unexpected<Error>(library.error());
+  }
+  std::optional<tracker::CitedRecords> online;
+  if (flags.online) {
+    auto records = ask_pubmed(context, *draft, *references, *library, *knowledge->studies);
+    if (!records) {
+      return tl::unexpected<Error>(std::move(records.error()).while_doing("asking PubMed for what the draft cites"));
     }
-  } else {
-    auto report = checker.check_draft(std::move(*draft), *references, *context.observer);
-    if (!report) {
-      return tl::unexpected<Error>(report.error());
-    }
-    const ReportChoice choice{flags.only, flags.explain};
-    const std::string format = context.flags.json ? "json" : flags.format;
-    out = format == "json" || format == "jsonl" ? report_as_json(*report, choice)
-          : format == "markdown"                ? report_as_markdown(*report, choice)
-          : format == "html"                    ? report_as_html(*report, choice)
-                                                : report_as_terminal(*report, choice);
-    ended = gate_shut(*report, flags.fail_on) ? Fault::Disagreement : Fault::None;
+    online = std::move(*records);
   }
-  if (flags.out.empty()) {
-    fmt::print("{}", out);
-    return ended;
+  tracker::Checker checker(*library, *knowledge);
+  auto report = checker.check_draft(std::move(*draft), *references, *context.observer, online ? &*online : nullptr);
+  if (!report) {
+    return tl::unexpected<Error>(report.error());
   }
-  std::ofstream file(flags.out, std::ios::binary | std::ios::trunc);
-  file << out;
-  file.close();
-  if (!file) {
-    return fail(Fault::Storage, fmt::format("{} cannot be written", flags.out),
-                "is the disk full, or the folder missing?");
+  context.finish();
+  const ReportChoice choice{flags.only, flags.explain};
+  const std::string format = context.flags.json ? "json" : flags.format;
+  auto written = write_out(flags, format == "json" || format == "jsonl" ? report_as_json(*report, choice)
+                                  : format == "markdown"                ? report_as_markdown(*report, choice)
+                                  : format == "html"                    ? report_as_html(*report, choice)
+                                                                        : report_as_terminal(*report, choice));
+  if (written && flags.watch) {
+    written = keep_watch(context, {name, std::move(*bytes), std::move(*files), to_iso(SystemClock().now())}, *report);
   }
-  return ended;
+  if (!written) {
+    return tl::unexpected<Error>(written.error());
+  }
+  return gate_shut(*report, flags.fail_on) ? Fault::Disagreement : Fault::None;
+}
+
+Result<Fault> check_watched(Context& context) {
+  auto library = context.open_library(index::Access::Read);
+  if (!library) {
+    return tl::unexpected<Error>(library.error());
+  }
+  auto ledger = context.open_ledger(index::Access::Write);
+  if (!ledger) {
+    return tl::unexpected<Error>(ledger.error());
+  }
+  auto turns = look_at_texts(context, *library, *ledger);
+  if (!turns) {
+    return tl::unexpected<Error>(turns.error());
+  }
+  print_turns(*turns, context.flags.json);
+  return Fault::None;
+}
+
+Result<Fault> run_check(Context& context, const CheckFlags& flags) {
+  if (flags.watched) {
+    return check_watched(context);
+  }
+  if (flags.file.empty() == flags.claims.empty()) {
+    return fail(Fault::Usage, "name one draft, or --claims FILE.jsonl", "`meridian help check` shows both");
+  }
+  if (flags.watch && (flags.file.empty() || flags.file == "-")) {
+    return fail(Fault::Usage, "--watch keeps a text under its file's name", "name a file");
+  }
+  if (auto known = words_are_known(flags); !known) {
+    return tl::unexpected<Error>(known.error());
+  }
+  return flags.file.empty() ? check_claims(context, flags) : check_file(context, flags);
 }
 
 }  // namespace
@@ -270,6 +335,12 @@ Action declare_check(CLI::App& app) {
                  "End with status 11 where any of these is found, such as contradicted,retracted")
       ->delimiter(',');
   app.add_option("--only", flags->only, "Show only these verdicts, flags or problems")->delimiter(',');
+  app.add_flag("--online", flags->online,
+               "Ask PubMed for cited PMIDs and DOIs that the library lacks; nothing is stored");
+  app.add_flag("--watch", flags->watch, "Keep the text: each update checks it again, and the digest tells what turned");
+  app.add_flag("--watched", flags->watched, "Check all kept texts again, and print what turned")
+      ->excludes("--watch")
+      ->excludes("file");
   app.add_flag("--explain", flags->explain, "Show how each claim was read, and all evidence");
   return [flags](Context& context) { return run_check(context, *flags); };
 }

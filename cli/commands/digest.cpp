@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "cli/command.hpp"
@@ -27,28 +28,49 @@ tracker::DigestFormat format_of(const std::string& word) {
                             : tracker::DigestFormat::Text;
 }
 
-/// The topic named, else every topic that was followed.
-Result<std::vector<std::string>> chosen(const std::string& named, index::Ledger& ledger) {
+/// What is told of: topics that were followed, and published texts.
+struct Chosen {
+  std::vector<std::string> topics, texts;
+};
+
+/// The topic or text named, else all.
+Result<Chosen> chosen(const std::string& named, index::Ledger& ledger) {
   auto states = ledger.topics();
-  if (!states) {
-    return tl::unexpected<Error>(states.error());
+  auto texts = ledger.texts();
+  if (!states || !texts) {
+    return tl::unexpected<Error>(!states ? states.error() : texts.error());
   }
-  std::vector<std::string> out;
+  Chosen all;
   for (const auto& state : *states) {
-    out.push_back(state.topic);
+    all.topics.push_back(state.topic);
+  }
+  for (const auto& text : *texts) {
+    all.texts.push_back(text.name);
   }
   if (named.empty()) {
-    return out;
+    return all;
+  }
+  if (std::find(all.texts.begin(), all.texts.end(), named) != all.texts.end()) {
+    return Chosen{{}, {named}};
   }
   auto members = ledger.members(named);
   if (!members) {
     return tl::unexpected<Error>(members.error());
   }
-  if (members->empty() && std::find(out.begin(), out.end(), named) == out.end()) {
-    return fail(Fault::NotFound, fmt::format("the library holds nothing on a topic \"{}\"", named),
-                "`meridian update` fetches a topic, `meridian topics` lists them");
+  if (members->empty() && std::find(all.topics.begin(), all.topics.end(), named) == all.topics.end()) {
+    return fail(
+        Fault::NotFound, fmt::format("the library holds nothing on a topic or text \"{}\"", printable(named)),
+        "`meridian update` fetches a topic, `meridian topics` lists them, `meridian check --watch` adds a text");
   }
-  return std::vector<std::string>{named};
+  return Chosen{{named}, {}};
+}
+
+/// Only what has really been written counts as told.
+Result<void> written() {
+  if (std::fflush(stdout) != 0) {
+    return tl::unexpected<Error>(not_written(errno));
+  }
+  return {};
 }
 
 Result<Fault> run_digest(Context& context, const DigestFlags& flags) {
@@ -64,23 +86,37 @@ Result<Fault> run_digest(Context& context, const DigestFlags& flags) {
   if (!ledger) {
     return tl::unexpected<Error>(ledger.error());
   }
-  auto topics = chosen(flags.topic, *ledger);
-  if (!topics) {
-    return tl::unexpected<Error>(topics.error());
+  auto chosen_ones = chosen(flags.topic, *ledger);
+  if (!chosen_ones) {
+    return tl::unexpected<Error>(chosen_ones.error());
   }
-  for (const auto& topic : *topics) {
+  const auto format = context.flags.json ? tracker::DigestFormat::Json : format_of(flags.format);
+  for (const auto& topic : chosen_ones->topics) {
     auto digest = tracker::make_digest(topic, flags.options, *library, *ledger);
     if (!digest) {
       return tl::unexpected<Error>(digest.error());
     }
-    fmt::print("{}",
-               tracker::render(*digest, context.flags.json ? tracker::DigestFormat::Json : format_of(flags.format)));
+    fmt::print("{}", tracker::render(*digest, format));
     if (flags.mark) {
-      // Only what has really been written counts as told.
-      if (std::fflush(stdout) != 0) {
-        return tl::unexpected<Error>(not_written(errno));
+      if (auto out = written(); !out) {
+        return tl::unexpected<Error>(out.error());
       }
       if (auto told = ledger->tell(topic, digest->covered, to_iso(SystemClock().now())); !told) {
+        return tl::unexpected<Error>(told.error());
+      }
+    }
+  }
+  for (const auto& text : chosen_ones->texts) {
+    auto digest = tracker::make_text_digest(text, flags.options, *ledger);
+    if (!digest) {
+      return tl::unexpected<Error>(digest.error());
+    }
+    fmt::print("{}", tracker::render(*digest, format));
+    if (flags.mark) {
+      if (auto out = written(); !out) {
+        return tl::unexpected<Error>(out.error());
+      }
+      if (auto told = ledger->tell(digest->turns, to_iso(SystemClock().now())); !told) {
         return tl::unexpected<Error>(told.error());
       }
     }
@@ -92,7 +128,7 @@ Result<Fault> run_digest(Context& context, const DigestFlags& flags) {
 
 Action declare_digest(CLI::App& app) {
   auto flags = std::make_shared<DigestFlags>();
-  app.add_option("topic", flags->topic, "The topic; every one that was followed where none is named");
+  app.add_option("topic", flags->topic, "The topic or published text; all of them where none is named");
   auto* since = app.add_option("--since", flags->options.since, "What was seen since this day (2026-11-24)");
   app.add_flag("--unread", flags->options.unread, "What was not marked as told yet")->excludes(since);
   app.add_flag("--mark", flags->mark, "Remember what is printed as told");

@@ -10,6 +10,7 @@
 #include "cli/input_files.hpp"
 #include "cli/receipt_text.hpp"
 #include "core/text.hpp"
+#include "tracker/cited.hpp"
 #include "tracker/formats.hpp"
 #include "tracker/update.hpp"
 
@@ -32,11 +33,6 @@ std::string beginning_of(const std::string& path, std::size_t most) {
 bool holds_references(const std::string& path) {
   std::error_code ignored;
   return std::filesystem::is_regular_file(path, ignored) && tracker::looks_like_references(beginning_of(path, kPeek));
-}
-
-/// A DOI that a search can name: without the signs of its language.
-bool can_be_asked(std::string_view doi) {
-  return doi.size() <= 200 && doi.find_first_of("[]\"()") == std::string_view::npos;
 }
 
 struct ReferenceFile {
@@ -65,9 +61,10 @@ Result<Fault> import_references(Context& context, const ReferenceFile& file, ind
   std::size_t held = 0;
   std::size_t nameless = 0;
   for (const auto& entry : entries) {
-    const std::string term = entry.pmid != 0                                 ? fmt::format("{}[uid]", entry.pmid)
-                             : !entry.doi.empty() && can_be_asked(entry.doi) ? fmt::format("\"{}\"[aid]", entry.doi)
-                                                                             : std::string();
+    const std::string term = entry.pmid != 0 ? fmt::format("{}[uid]", entry.pmid)
+                             : !entry.doi.empty() && tracker::can_be_asked(entry.doi)
+                                 ? fmt::format("\"{}\"[aid]", entry.doi)
+                                 : std::string();
     if (term.empty()) {
       ++nameless;
       context.observer->warn(fmt::format("neither PMID nor DOI: {}", printable(entry.title.substr(0, 200))));

@@ -6,6 +6,7 @@
 #include "cli/command.hpp"
 #include "cli/hooks.hpp"
 #include "cli/receipt_text.hpp"
+#include "cli/watched_texts.hpp"
 #include "core/text.hpp"
 #include "tracker/bounded_observer.hpp"
 #include "tracker/days.hpp"
@@ -52,6 +53,20 @@ Result<std::vector<tracker::Topic>> chosen_topics(const Context& context, const 
 Fault worse(Fault a, Fault b) {
   const auto weight = [](Fault fault) { return fault == Fault::None ? 0 : fault == Fault::Warnings ? 1 : 2; };
   return weight(b) > weight(a) ? b : a;
+}
+
+/// The library has moved, whether or not every topic is complete. What fails here is told and tried again next time;
+/// the topics' receipts stand.
+Fault check_texts(Context& context, const index::Library& library, index::Ledger& ledger) {
+  auto turns = look_at_texts(context, library, ledger);
+  if (!turns) {
+    context.observer->warn(turns.error().describe());
+    return Fault::Warnings;
+  }
+  if (!turns->empty()) {
+    print_turns(*turns, context.flags.json);
+  }
+  return Fault::None;
 }
 
 Result<Fault> run_topics(Context& context, const UpdateFlags& flags, std::vector<tracker::Receipt>& receipts) {
@@ -106,6 +121,9 @@ Result<Fault> run_topics(Context& context, const UpdateFlags& flags, std::vector
     if (over) {
       break;
     }
+  }
+  if (!flags.options.dry_run && !observer.cancelled()) {
+    worst = worse(worst, check_texts(context, *library, *ledger));
   }
   if (last) {
     return tl::unexpected<Error>(*last);

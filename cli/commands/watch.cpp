@@ -1,4 +1,4 @@
-// meridian watch: local queries whose news each update tells.
+// meridian watch: local queries and published texts whose news each update tells.
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -42,8 +42,9 @@ Result<Fault> list(Context& context) {
     return tl::unexpected<Error>(ledger.error());
   }
   auto watches = ledger->watches();
-  if (!watches) {
-    return tl::unexpected<Error>(watches.error());
+  auto texts = ledger->texts();
+  if (!watches || !texts) {
+    return tl::unexpected<Error>(!watches ? watches.error() : texts.error());
   }
   auto rows = nlohmann::ordered_json::array();
   for (const auto& watch : *watches) {
@@ -58,10 +59,20 @@ Result<Fault> list(Context& context) {
       fmt::print("{}  {} studies  {}\n", printable(watch.name), matches->size(), printable(watch.query));
     }
   }
+  for (const auto& text : *texts) {
+    if (context.flags.json) {
+      rows.push_back({{"name", text.name}, {"text", true}, {"created", text.added}});
+    } else {
+      fmt::print("{}  text, kept {}\n", printable(text.name), text.added);
+    }
+  }
   if (context.flags.json) {
     fmt::print("{}\n", rows.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
-  } else if (watches->empty()) {
-    fmt::print("There is no watch; `meridian watch add \"QUERY\" --name NAME` makes one.\n");
+  } else if (watches->empty() && texts->empty()) {
+    fmt::print(
+        "There is no watch; `meridian watch add \"QUERY\" --name NAME` makes one, `meridian check --watch FILE` keeps "
+        "a "
+        "text.\n");
   }
   return Fault::None;
 }
@@ -73,6 +84,9 @@ Result<Fault> remove(Context& context, const WatchFlags& flags) {
     return tl::unexpected<Error>(ledger.error());
   }
   auto removed = ledger->remove_watch(name);
+  if (removed && !*removed) {
+    removed = ledger->remove_text(name);
+  }
   if (!removed) {
     return tl::unexpected<Error>(removed.error());
   }
@@ -88,7 +102,7 @@ Result<Fault> remove(Context& context, const WatchFlags& flags) {
 Action declare_watch(CLI::App& app) {
   auto flags = std::make_shared<WatchFlags>();
   app.add_option("action", flags->what, "add, list or remove")->check(CLI::IsMember({"add", "list", "remove"}));
-  app.add_option("query", flags->words, "add: a query as for search; remove: the watch's name");
+  app.add_option("query", flags->words, "add: a query as for search; remove: the name of the watch or text");
   app.add_option("--name", flags->name, "What the watch is called");
   return [flags](Context& context) {
     return flags->what == "add"      ? add(context, *flags)
