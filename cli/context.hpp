@@ -71,7 +71,7 @@ struct Context {
   void finish() { observer->finish(); }
 };
 
-/// Turns SIGINT and SIGTERM into Observer::cancelled(), and SIGPIPE into a failed write. Call once, first.
+/// Turns SIGINT and SIGTERM into Observer::cancelled(), and SIGPIPE and SIGXFSZ into a failed write. Call once, first.
 void install_signal_handlers();
 
 }  // namespace meridian::cli

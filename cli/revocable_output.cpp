@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
+#include <sys/sendfile.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
@@ -11,14 +13,17 @@
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <limits>
+#include <optional>
 #include <utility>
 
+#include "cli/descriptor.hpp"
+#include "cli/nameless_file.hpp"
 #include "cli/output.hpp"
 
 namespace meridian::cli {
 namespace {
 
-constexpr std::size_t kHeldBytes = std::size_t{64} << 20U;
 constexpr std::size_t kBlockBytes = std::size_t{1} << 20U;
 constexpr Pmid kLargestMarked = 100'000'000;  ///< PMIDs have eight digits; marks for all of them take 12 MiB
 
@@ -28,34 +33,7 @@ enum class Kind {
   Stream,   ///< what is out is out
 };
 
-class Descriptor {
- public:
-  Descriptor() = default;
-  Descriptor(int number, bool owned) : number_(number), owned_(owned) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  Descriptor(Descriptor&& other) noexcept { swap(other); }
-  Descriptor& operator=(Descriptor&& other) noexcept {
-    swap(other);
-    return *this;
-  }
-  ~Descriptor() {
-    if (owned_ && number_ >= 0) {
-      ::close(number_);
-    }
-  }
-  [[nodiscard]] int number() const { return number_; }
-
- private:
-  void swap(Descriptor& other) {
-    std::swap(number_, other.number_);
-    std::swap(owned_, other.owned_);
-  }
-  int number_ = -1;
-  bool owned_ = false;
-};
-
-/// Which PMIDs have a line out.
+/// Which PMIDs have a line out, or held.
 class Marks {
  public:
   void set(Pmid pmid) {
@@ -88,6 +66,54 @@ Pmid pmid_of(std::string_view line) {
   return pmid;
 }
 
+/// Hands on the lines that stand in `file` from `at` to `end` and are not about `gone`, a block at a time.
+template <class Keep>
+Result<void> each_living(int file, off_t at, off_t end, const std::unordered_set<Pmid>& gone, const Keep& keep) {
+  std::string block;
+  for (bool more = true; more;) {
+    const std::size_t had = block.size();
+    const std::size_t wanted = std::min<std::size_t>(kBlockBytes, static_cast<std::size_t>(end - at));
+    block.resize(had + wanted);
+    const ssize_t got = ::pread(file, block.data() + had, wanted, at);
+    if (got < 0) {
+      return tl::unexpected<Error>(not_written(errno));
+    }
+    block.resize(had + static_cast<std::size_t>(got));
+    at += got;
+    more = got > 0;
+    std::string living;
+    std::size_t from = 0;
+    for (auto stop = block.find('\n', had); stop != std::string::npos; stop = block.find('\n', from)) {
+      const std::string_view line = std::string_view(block).substr(from, stop + 1 - from);
+      if (!gone.contains(pmid_of(line))) {
+        living += line;
+      }
+      from = stop + 1;
+    }
+    if (Result<void> kept = keep(living); !kept) {
+      return kept;
+    }
+    block.erase(0, from);
+  }
+  return {};
+}
+
+/// The lines of `text` that are not about `gone`.
+std::string living_of(std::string&& text, const std::vector<LineOf>& lines, const std::unordered_set<Pmid>& gone) {
+  if (std::none_of(lines.begin(), lines.end(), [&](const LineOf& line) { return gone.contains(line.pmid); })) {
+    return std::move(text);
+  }
+  std::string living;
+  std::size_t at = 0;
+  for (const LineOf& line : lines) {
+    if (!gone.contains(line.pmid)) {
+      living.append(text, at, line.bytes);
+    }
+    at += line.bytes;
+  }
+  return living;
+}
+
 }  // namespace
 
 struct RevocableOutput::Impl {
@@ -95,97 +121,142 @@ struct RevocableOutput::Impl {
   Descriptor out;
   Descriptor again;  ///< the same file, to be read
   off_t begin = 0;   ///< where the first line stands
-  Forecast forecast;
+  Foresight foresight;
+  HeldBounds bounds;
+  const Observer* observer = nullptr;
   bool holding = false;
-  std::string held;
-  std::vector<LineOf> held_lines;
+  std::vector<std::string> held;  ///< lines in the order in which they came
+  std::uint64_t held_bytes = 0;
+  std::optional<NamelessFile> spilled;  ///< those that came after them
   std::unordered_set<Pmid> gone;
-  std::unordered_set<Pmid> late;
+  std::unordered_set<Pmid> late;  ///< those of the gone with a line written or held
   Marks written;
+
+  /// What a call to the system that failed means: nothing where it was a signal that asks for no end.
+  [[nodiscard]] Result<void> failed_call() const {
+    if (errno != EINTR) {
+      return tl::unexpected<Error>(not_written(errno));
+    }
+    if (observer->cancelled()) {
+      return fail(Fault::Interrupted, "stopped", "the output is not complete");
+    }
+    return {};
+  }
 
   [[nodiscard]] Result<void> put(std::string_view text) const {
     while (!text.empty()) {
       const ssize_t done = ::write(out.number(), text.data(), text.size());
-      if (done < 0 && errno != EINTR) {
-        return tl::unexpected<Error>(not_written(errno));
+      if (done < 0) {
+        if (auto failed = failed_call(); !failed) {
+          return failed;
+        }
       }
       text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(done, 0)));
     }
     return {};
   }
 
-  /// Writes the lines that are not void, in as few pieces as they make.
-  Result<void> put_living(std::string_view text, const std::vector<LineOf>& lines) {
-    std::size_t from = 0;
-    std::size_t at = 0;
-    for (const LineOf& line : lines) {
-      if (gone.contains(line.pmid)) {
-        if (auto done = put(text.substr(from, at - from)); !done) {
-          return done;
-        }
-        from = at + line.bytes;
-      } else {
-        written.set(line.pmid);
-      }
-      at += line.bytes;
-    }
-    return put(text.substr(from, at - from));
+  /// Nobody should wait for a whole conversion that nobody will read.
+  [[nodiscard]] bool reader_is_gone() const {
+    pollfd asked{out.number(), 0, 0};
+    return ::poll(&asked, 1, 0) == 1 && (asked.revents & POLLERR) != 0;
   }
 
-  Result<void> let_go() {
+  /// False where no more can be held; `text` is as it was then.
+  [[nodiscard]] bool hold(std::string& text) {
+    if (!spilled && held_bytes + text.capacity() <= bounds.memory) {
+      held_bytes += text.capacity();
+      held.push_back(std::move(text));
+      return true;
+    }
+    if (!spilled && !(spilled = NamelessFile::make())) {
+      return false;
+    }
+    const std::uint64_t half = spilled->room() / 2;
+    const std::uint64_t most = foresight.whole ? std::min(bounds.disk, half) : half;
+    return spilled->size() + text.size() <= most && spilled->append(text);
+  }
+
+  /// Writes what is held, and `last` behind it.
+  Result<void> let_go(std::string_view last = {}) {
     holding = false;
-    auto done = put_living(held, held_lines);
-    held = {};
-    held_lines = {};
+    for (std::string& text : held) {
+      if (auto done = put_held(std::exchange(text, {})); !done) {
+        return done;
+      }
+    }
+    if (spilled) {
+      if (auto done = put_spilled(); !done) {
+        return done;
+      }
+    }
+    held.clear();
+    spilled.reset();
+    auto done = put_held(last);
+    late.clear();
     return done;
+  }
+
+  Result<void> put_held(std::string_view text) const {
+    if (late.empty()) {
+      return put(text);
+    }
+    std::string living;
+    for (std::size_t from = 0; from < text.size();) {
+      const std::size_t end = text.find('\n', from) + 1;
+      const std::string_view line = text.substr(from, end - from);
+      living += late.contains(pmid_of(line)) ? std::string_view() : line;
+      from = end;
+    }
+    return put(living);
+  }
+
+  Result<void> put_spilled() const {
+    off_t at = 0;
+    const auto end = static_cast<off_t>(spilled->size());
+    // The kernel copies what needs no look, as far as it can for this kind of output.
+    while (late.empty() && at < end) {
+      const auto wanted = std::min<std::size_t>(kBlockBytes, static_cast<std::size_t>(end - at));
+      const ssize_t done = ::sendfile(out.number(), spilled->number(), &at, wanted);
+      if (done == 0 || (done < 0 && (errno == EINVAL || errno == ENOSYS))) {
+        break;
+      }
+      if (done < 0) {
+        if (auto failed = failed_call(); !failed) {
+          return failed;
+        }
+      }
+    }
+    return each_living(spilled->number(), at, end, late, [&](std::string_view living) { return put(living); });
   }
 
   /// Moves the living lines of the file together and cuts off the rest.
   Result<void> take_out() {
-    std::string block;
-    off_t read_at = begin;
     off_t write_at = begin;
-    const auto keep = [&](std::string_view text) {
+    const auto keep = [&](std::string_view text) -> Result<void> {
       while (!text.empty()) {
         const ssize_t done = ::pwrite(again.number(), text.data(), text.size(), write_at);
         if (done < 0 && errno != EINTR) {
-          return false;
+          return tl::unexpected<Error>(not_written(errno));
         }
         write_at += std::max<ssize_t>(done, 0);
         text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(done, 0)));
       }
-      return true;
+      return {};
     };
-    for (;;) {
-      const std::size_t had = block.size();
-      block.resize(had + kBlockBytes);
-      const ssize_t got = ::pread(again.number(), block.data() + had, kBlockBytes, read_at);
-      if (got < 0) {
-        return tl::unexpected<Error>(not_written(errno));
-      }
-      block.resize(had + static_cast<std::size_t>(got));
-      read_at += got;
-      std::string living;
-      std::size_t from = 0;
-      for (auto end = block.find('\n', had); end != std::string::npos; end = block.find('\n', from)) {
-        const std::string_view line = std::string_view(block).substr(from, end + 1 - from);
-        if (!gone.contains(pmid_of(line))) {
-          living += line;
-        }
-        from = end + 1;
-      }
-      if (!keep(living)) {
-        return tl::unexpected<Error>(not_written(errno));
-      }
-      block.erase(0, from);
-      if (got == 0) {
-        break;
-      }
+    if (auto moved = each_living(again.number(), begin, std::numeric_limits<off_t>::max(), gone, keep); !moved) {
+      return moved;
     }
     if (::ftruncate(again.number(), write_at) != 0 || ::lseek(out.number(), write_at, SEEK_SET) < 0) {
       return tl::unexpected<Error>(not_written(errno));
     }
     return {};
+  }
+
+  void withdraw(Pmid pmid) {
+    if (gone.insert(pmid).second && written.may_hold(pmid)) {
+      late.insert(pmid);
+    }
   }
 };
 
@@ -194,9 +265,12 @@ RevocableOutput::RevocableOutput(RevocableOutput&&) noexcept = default;
 RevocableOutput& RevocableOutput::operator=(RevocableOutput&&) noexcept = default;
 RevocableOutput::~RevocableOutput() = default;
 
-Result<RevocableOutput> RevocableOutput::open(const std::string& path, Forecast forecast) {
+Result<RevocableOutput> RevocableOutput::open(const std::string& path, Foresight foresight, const Observer& observer,
+                                              const HeldBounds& bounds) {
   auto impl = std::make_unique<Impl>();
-  impl->forecast = std::move(forecast);
+  impl->foresight = std::move(foresight);
+  impl->observer = &observer;
+  impl->bounds = bounds;
   if (path.empty()) {
     impl->out = Descriptor(STDOUT_FILENO, false);
   } else {
@@ -224,28 +298,30 @@ Result<RevocableOutput> RevocableOutput::open(const std::string& path, Forecast 
 }
 
 Result<void> RevocableOutput::write(std::string&& text, const std::vector<LineOf>& lines) {
-  if (!impl_->holding) {
-    return impl_->put_living(text, lines);
+  for (const LineOf& line : lines) {
+    if (!impl_->gone.contains(line.pmid)) {
+      impl_->written.set(line.pmid);
+    }
   }
-  impl_->held += text;
-  impl_->held_lines.insert(impl_->held_lines.end(), lines.begin(), lines.end());
-  if (impl_->held.size() < kHeldBytes) {
+  std::string living = living_of(std::move(text), lines, impl_->gone);
+  if (!impl_->holding) {
+    return impl_->put(living);
+  }
+  if (impl_->reader_is_gone()) {
+    return tl::unexpected<Error>(not_written(EPIPE));
+  }
+  if (impl_->hold(living)) {
     return {};
   }
-  auto known = impl_->forecast();
-  if (!known) {
-    return tl::unexpected<Error>(std::move(known.error()));
+  for (const Pmid pmid : impl_->foresight.ask()) {
+    impl_->withdraw(pmid);
   }
-  impl_->gone.merge(*known);
-  return impl_->let_go();
+  return impl_->let_go(living);
 }
 
 void RevocableOutput::withdraw(const std::vector<Pmid>& pmids) {
   for (const Pmid pmid : pmids) {
-    impl_->gone.insert(pmid);
-    if (impl_->written.may_hold(pmid)) {
-      impl_->late.insert(pmid);
-    }
+    impl_->withdraw(pmid);
   }
 }
 

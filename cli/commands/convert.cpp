@@ -39,18 +39,26 @@ struct Converted {
   std::vector<fetcher::Damage> damage;
 };
 
-/// PMIDs that any of the files withdraws.
-Result<std::unordered_set<Pmid>> withdrawn(const std::vector<std::string>& files) {
+bool can_be_read_again(const std::string& file) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(file, ignored);
+}
+
+/// PMIDs that any of the files withdraws, as far as these can be read again.
+std::unordered_set<Pmid> withdrawn(const std::vector<std::string>& files) {
   std::unordered_set<Pmid> all;
-  for (const auto& file : files) {
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(file, ignored)) {
-      continue;  // standard input and pipes can be read once only
-    }
-    if (const auto pmids = fetcher::withdrawn_in(file)) {
-      all.insert(pmids->begin(), pmids->end());
-    }
-  }
+  auto at = files.begin();
+  ordered_pipeline<std::string, std::vector<Pmid>>(
+      [&]() -> std::optional<std::string> {
+        at = std::find_if(at, files.end(), can_be_read_again);
+        return at == files.end() ? std::nullopt : std::optional(*at++);
+      },
+      [](std::string&& file) { return fetcher::withdrawn_in(file).value_or(std::vector<Pmid>{}); },
+      [&](std::vector<Pmid>&& pmids) {
+        all.insert(pmids.begin(), pmids.end());
+        return true;
+      },
+      std::max(1U, std::thread::hardware_concurrency()), kBatchesAlive);
   return all;
 }
 
@@ -135,7 +143,10 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
   if (auto readable = any_readable(flags.files); !readable) {
     return tl::unexpected<Error>(readable.error());
   }
-  auto out = RevocableOutput::open(flags.out, [&] { return withdrawn(flags.files); });
+  auto out = RevocableOutput::open(
+      flags.out,
+      {[&] { return withdrawn(flags.files); }, std::all_of(flags.files.begin(), flags.files.end(), can_be_read_again)},
+      *context.observer);
   if (!out) {
     return tl::unexpected<Error>(out.error());
   }
