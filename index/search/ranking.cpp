@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/level.hpp"
 #include "core/text.hpp"
@@ -23,6 +24,31 @@ constexpr double kShortest = 0.5;
 constexpr std::size_t kLikeWords = 25;
 constexpr Xapian::doccount kFewestWith = 2;  // a word of one study alone finds no other
 constexpr std::size_t kShortestLike = 4;     // bytes of a stem with its Z
+
+constexpr std::size_t kToldWords = 20;
+constexpr double kToldShare = 0.3;  // of the best score that the words of the question reach
+
+/// What BM25 gives a word for being rare, as Xapian reckons it.
+double rarity(double all, double with) {
+  constexpr double kFloorFrom = 2;  // a word of more than a third of all studies still counts a little
+  const double odds = (all - with + 0.5) / (with + 0.5);
+  return std::log(odds < kFloorFrom ? odds / 2 + 1 : odds);
+}
+
+/// Calls `take` with each stem of a study, or word that has none, and how often it stands there.
+template <class Take>
+void each_stem(const Xapian::Database& database, Xapian::docid id, Take&& take) {
+  const auto end = database.termlist_end(id);
+  for (auto term = database.termlist_begin(id); term != end;) {
+    const std::string name = *term;
+    if (name[0] >= 'A' && name[0] < 'Z') {
+      term.skip_to("Z");
+      continue;
+    }
+    take(name, term.get_wdf());
+    ++term;
+  }
+}
 
 /// The greater, the stronger: by level, and outside the levels what stands on studies before what comments on them.
 char strength_of(std::string_view design, std::string_view population) {
@@ -96,6 +122,62 @@ Xapian::Query like_study(const Xapian::Database& database, Pmid pmid) {
   }
   const Xapian::Query any(Xapian::Query::OP_OR, parts.begin(), parts.end());
   return {Xapian::Query::OP_AND_NOT, any, Xapian::Query(exact_term(field("pmid"), std::to_string(pmid)))};
+}
+
+Xapian::Query told_by_first(const Xapian::Database& database, const Xapian::Query& asked, const Xapian::MSet& first) {
+  struct Stem {
+    double weight = 0;                                 // over all of them, the better ones counting more
+    std::vector<std::pair<std::size_t, double>> in{};  // which of them, and what it is worth there
+  };
+  std::map<std::string, Stem> stems;
+  const double usual = database.get_average_length();
+  double scores = 0;
+  for (auto hit = first.begin(); hit != first.end(); ++hit) {
+    scores += hit.get_weight();
+  }
+  for (auto hit = first.begin(); hit != first.end(); ++hit) {
+    const double length = std::max(database.get_doclength(*hit) / usual, kShortest);
+    const double half = kSaturation * (1 - kLengthShare + kLengthShare * length);
+    each_stem(database, *hit, [&](const std::string& name, double times) {
+      const double worth = times * (kSaturation + 1) / (times + half);
+      Stem& stem = stems[name];
+      stem.weight += hit.get_weight() / scores * worth;
+      stem.in.emplace_back(hit.get_rank(), worth);
+    });
+  }
+  struct Told {
+    double weight, rarity;
+    const std::pair<const std::string, Stem>* stem;
+  };
+  std::vector<Told> told;
+  const double all = database.get_doccount();
+  for (const auto& stem : stems) {
+    if (const Xapian::doccount with = database.get_termfreq(stem.first); with >= kFewestWith) {
+      told.push_back({stem.second.weight, rarity(all, with), &stem});
+    }
+  }
+  std::sort(told.begin(), told.end(), [](const Told& a, const Told& b) {
+    const double left = a.weight * a.rarity;
+    const double right = b.weight * b.rarity;
+    return left != right ? left > right : a.stem->first < b.stem->first;
+  });
+  told.resize(std::min(told.size(), kToldWords));
+  std::vector<double> reached(first.size());
+  for (const Told& one : told) {
+    for (const auto& [rank, worth] : one.stem->second.in) {
+      reached[rank] += one.weight * one.rarity * worth;
+    }
+  }
+  const double most = reached.empty() ? 0 : *std::max_element(reached.begin(), reached.end());
+  if (most <= 0) {
+    return asked;
+  }
+  std::vector<Xapian::Query> parts;
+  for (const Told& one : told) {
+    const double share = one.weight * kToldShare * first.get_max_attained() / most;
+    parts.emplace_back(Xapian::Query::OP_SCALE_WEIGHT, Xapian::Query(one.stem->first), share);
+  }
+  return {Xapian::Query::OP_AND_MAYBE, asked, Xapian::Query(Xapian::Query::OP_OR, parts.begin(), parts.end())};
 }
 
 }  // namespace meridian::index

@@ -30,4 +30,13 @@ class EvidenceKey : public Xapian::KeyMaker {
 /// The words that set a study apart, each weighed; the study itself is left out. Empty where it is not in the index.
 [[nodiscard]] Xapian::Query like_study(const Xapian::Database& database, Pmid pmid);
 
+/// So many first results tell what a question is about, and stay where its own words put them.
+inline constexpr Xapian::doccount kTelling = 10;
+
+/// `asked`, where what stands in the `first` results (of a search for it with ranking(), at most kTelling) weighs as
+/// well. It finds what `asked` finds, in another order.
+/// @source pseudo-relevance feedback (Rocchio 1971); docs/ranking.md has how the figures were chosen
+[[nodiscard]] Xapian::Query told_by_first(const Xapian::Database& database, const Xapian::Query& asked,
+                                          const Xapian::MSet& first);
+
 }  // namespace meridian::index

@@ -74,14 +74,37 @@ std::vector<Facet> count_facets(Xapian::ValueCountMatchSpy& spy) {
   return out;
 }
 
-/// Lowers the retracted among the first results and keeps one page of all.
-void sink(std::vector<Found::Hit>& hits, const std::unordered_set<Xapian::docid>& sunk, std::size_t offset,
-          std::size_t limit) {
+/// Lowers the retracted among the first results.
+void sink(std::vector<Found::Hit>& hits, const std::unordered_set<Xapian::docid>& sunk) {
   const auto end = hits.begin() + static_cast<std::ptrdiff_t>(std::min(kSunkWithin, hits.size()));
   for (auto hit = hits.begin(); hit != end; ++hit) {
     hit->score *= sunk.count(hit->pmid) > 0 ? kRetractedShare : 1;
   }
   std::stable_sort(hits.begin(), end, [](const Found::Hit& a, const Found::Hit& b) { return a.score > b.score; });
+}
+
+/// Behind the first results, which are all that `hits` holds, comes what `told` ranks next; `wanted` in all.
+void widen(const Xapian::Database& database, const Xapian::Query& told, std::size_t wanted,
+           std::vector<Found::Hit>& hits) {
+  Xapian::Enquire enquire(database);
+  enquire.set_query(told);
+  enquire.set_weighting_scheme(ranking());
+  const Xapian::MSet like = enquire.get_mset(0, static_cast<Xapian::doccount>(wanted));
+  std::unordered_set<Xapian::docid> first;
+  for (const Found::Hit& hit : hits) {
+    first.insert(hit.pmid);
+  }
+  const double least = hits.back().score;
+  double best = 0;  // of the others; their scores go on from where those of the first end
+  for (auto hit = like.begin(); hit != like.end() && hits.size() < wanted; ++hit) {
+    if (first.count(*hit) == 0) {
+      best = best > 0 ? best : hit.get_weight();
+      hits.push_back({*hit, least * hit.get_weight() / best});
+    }
+  }
+}
+
+void cut_to_page(std::vector<Found::Hit>& hits, std::size_t offset, std::size_t limit) {
   hits.erase(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(std::min(offset, hits.size())));
   hits.resize(std::min(limit, hits.size()));
 }
@@ -330,14 +353,25 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     Found out;
     const auto offset = static_cast<Xapian::doccount>(std::min<std::size_t>(request.offset, all));
     const auto limit = static_cast<Xapian::doccount>(std::min<std::size_t>(request.limit, all));
-    out.page = sinking ? enquire.get_mset(0, std::max<Xapian::doccount>(kSunkWithin, offset + limit), all)
-                       : enquire.get_mset(offset, limit, all);
+    const Xapian::doccount wanted = sinking ? std::max<Xapian::doccount>(kSunkWithin, offset + limit) : offset + limit;
+    const bool widening =
+        parsed->any_word && request.like == 0 && request.sort == SortBy::Relevance && limit > 0 && wanted > kTelling;
+    out.page = widening  ? enquire.get_mset(0, kTelling, all)
+               : sinking ? enquire.get_mset(0, wanted, all)
+                         : enquire.get_mset(offset, limit, all);
     out.total = out.page.get_matches_estimated();
     for (auto hit = out.page.begin(); hit != out.page.end(); ++hit) {
       out.hits.push_back({*hit, hit.get_weight()});
     }
+    if (widening && out.total > kTelling) {
+      query = told_by_first(*database_, query, out.page);
+      widen(*database_, query, wanted, out.hits);
+    }
     if (sinking) {
-      sink(out.hits, sunk, offset, limit);
+      sink(out.hits, sunk);
+    }
+    if (sinking || widening) {
+      cut_to_page(out.hits, offset, limit);
     }
     if (out.total == 0) {
       out.suggestion = std::move(parsed->suggestion);
@@ -353,7 +387,7 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     if (request.explain) {
       out.parts = explained(parsed->tree, *database_);
       out.ignored = std::move(parsed->ignored);
-      out.engine = parsed->query.get_description();
+      out.engine = query.get_description();
     }
     return out;
   });

@@ -123,6 +123,56 @@ TEST(Ranking, evidence_goes_by_design_then_size_then_year_and_the_retracted_come
   EXPECT_EQ(paged, ranked);
 }
 
+TEST(Ranking, behind_the_first_ten_of_a_question_comes_what_is_like_them) {
+  const Folder folder;
+  std::vector<Entry> entries;
+  for (Pmid pmid = 1; pmid <= 10; ++pmid) {
+    entries.push_back(entry_of(pmid, "Electroacupuncture eases numb feet after paclitaxel"));
+  }
+  for (Pmid pmid = 11; pmid <= 20; ++pmid) {
+    entries.push_back(entry_of(pmid, "Numb feet of the cold and wet"));
+  }
+  entries.push_back(entry_of(21, "Numb feet soon after paclitaxel"));
+  entries.push_back(entry_of(22, "Paclitaxel in other organs"));
+  Library library = filled(folder, entries);
+  SearchRequest request;
+  request.query = "Does electroacupuncture ease numb feet?";
+  request.limit = 10;
+  const auto first = library.search(request).value();
+  request.limit = 100;
+  const auto all = library.search(request).value();
+  const auto ranked = found(library, request);
+  EXPECT_EQ(all.total, 21U) << "what has none of the asked words is not found";
+  EXPECT_EQ(first.total, all.total);
+  ASSERT_EQ(ranked.size(), 21U);
+  for (std::size_t i = 0; i < first.hits.size(); ++i) {
+    EXPECT_EQ(first.hits[i].pmid, ranked[i]) << "the first page is that of the asked words";
+  }
+  EXPECT_EQ(ranked.at(10), 21U) << "equal by the asked words, and like the first by another";
+  for (std::size_t i = 1; i < all.hits.size(); ++i) {
+    EXPECT_GE(all.hits[i - 1].score, all.hits[i].score);
+  }
+  for (const bool one_is_retracted : {false, true}) {
+    if (one_is_retracted) {
+      entries[2].citation.revised = "2025-01-01";
+      entries[2].study.integrity.status = IntegrityStatus::Retracted;
+      entries[2].citation.corrections.push_back({});
+      entries[2].citation.corrections.back().type = "RetractionIn";
+      ASSERT_TRUE(library.add({&entries[2], 1}, "", "v1"));
+    }
+    request.offset = 0;
+    request.limit = 100;
+    const auto whole = found(library, request);
+    std::vector<Pmid> paged;
+    for (request.limit = 4; request.offset < 21; request.offset += 4) {
+      const auto page = found(library, request);
+      paged.insert(paged.end(), page.begin(), page.end());
+    }
+    EXPECT_EQ(paged, whole);
+    EXPECT_EQ(std::find(whole.begin(), whole.end(), 3U) - whole.begin() >= 10, one_is_retracted);
+  }
+}
+
 TEST(Ranking, what_is_like_a_study_shares_its_rare_words) {
   const Folder folder;
   const Library library = filled(
