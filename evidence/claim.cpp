@@ -288,6 +288,12 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
     claim.claimed = denied ? Claimed::NoEffect : Claimed::Benefit;
   }
   claim.causal = finds(lower, kCausal) && claim.claimed == Claimed::Harm;
+  for (const auto& id : claim.interventions) {
+    claim.subjects.emplace(id, subject_of(id, "intervention", words));
+  }
+  for (const auto& id : claim.conditions) {
+    claim.subjects.emplace(id, subject_of(id, "condition", words));
+  }
   return claim;
 }
 

@@ -1,6 +1,7 @@
 // A claim: a sentence that studies can bear out or not, and what it says of which treatment, illness and outcome.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,7 @@ enum class Claimed { Benefit, NoEffect, Harm, NoHarm };
 struct Claim {
   std::string text;
   std::vector<std::string> interventions, conditions, outcomes;  ///< ids
+  std::map<std::string, Subject> subjects;                       ///< of each treatment and illness
   std::vector<std::string> stems;                                ///< of the words that carry meaning
   Strength strength = Strength::Plain;
   Claimed claimed = Claimed::Benefit;

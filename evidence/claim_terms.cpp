@@ -68,6 +68,27 @@ void add_once(std::vector<std::string>& list, std::string_view id) {
 
 }  // namespace
 
+Subject subject_of(const std::string& id, std::string_view facet, const ClaimWords& words) {
+  Subject subject;
+  subject.kinds.insert(id);
+  for (std::size_t before = 0; before < subject.kinds.size();) {
+    before = subject.kinds.size();
+    for (const auto* vocabulary : {words.studies, words.writers}) {
+      for (const auto& term : vocabulary->terms()) {
+        if (term.facet != facet) {
+          continue;
+        }
+        subject.of_studies = subject.of_studies || (vocabulary == words.studies && term.id == id);
+        if (std::any_of(term.part_of.begin(), term.part_of.end(),
+                        [&](const std::string& wider) { return subject.kinds.contains(wider); })) {
+          subject.kinds.insert(term.id);
+        }
+      }
+    }
+  }
+  return subject;
+}
+
 std::string stem_of(std::string_view text) {
   std::string word = ascii_lower(text);
   if (word.size() < 4 || (word[0] >= '0' && word[0] <= '9')) {

@@ -25,6 +25,15 @@ struct Concepts {
 
 [[nodiscard]] Concepts concepts_of(std::string_view text, const ClaimWords& words);
 
+/// What counts as a treatment or illness that a claim names.
+struct Subject {
+  std::set<std::string> kinds;  ///< its id, and of both vocabularies the ids that are part of it, however far down
+  bool of_studies = false;      ///< the vocabulary by which studies are read has it
+};
+
+/// @param facet  "intervention" or "condition"
+[[nodiscard]] Subject subject_of(const std::string& id, std::string_view facet, const ClaimWords& words);
+
 /// The word without its commonest endings, in lower case; a key to compare by, not a word to show.
 [[nodiscard]] std::string stem_of(std::string_view word);
 

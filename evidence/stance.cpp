@@ -16,19 +16,9 @@ bool holds(const std::vector<std::string>& list, std::string_view id) {
   return std::find(list.begin(), list.end(), id) != list.end();
 }
 
-constexpr auto kNeuropathies = std::to_array<std::string_view>(
-    {"diabetic-neuropathy", "cipn", "hiv-neuropathy", "carpal-tunnel", "radiculopathy", "postherpetic-neuralgia",
-     "trigeminal-neuralgia", "nerve-injury", "alcoholic-neuropathy", "uremic-neuropathy", "hereditary-neuropathy",
-     "inflammatory-neuropathy", "peripheral-neuropathy", "neuropathic-pain", "spinal-cord-injury"});
-
-bool is_neuropathy(std::string_view id) {
-  return std::find(kNeuropathies.begin(), kNeuropathies.end(), id) != kNeuropathies.end();
-}
-
-bool is_acupuncture(std::string_view id) {
-  static constexpr auto kIds =
-      std::to_array<std::string_view>({"manual-acupuncture", "electroacupuncture", "scalp-acupuncture"});
-  return std::find(kIds.begin(), kIds.end(), id) != kIds.end();
+/// True where `given` is the treatment or illness asked for, or one of its kind ("acupuncture", electroacupuncture).
+bool counts_as(const Claim& claim, const std::string& asked, std::string_view given) {
+  return claim.subjects.at(asked).kinds.contains(std::string(given));
 }
 
 /// Parts of a sentence that tell different things.
@@ -115,44 +105,6 @@ std::string_view to_word(Stance stance) {
   return stance == Stance::Supports ? "supports" : stance == Stance::Contradicts ? "contradicts" : "related";
 }
 
-bool same_treatment(std::string_view asked, std::string_view given) {
-  if (asked == given) {
-    return true;
-  }
-  if (asked == "manual-acupuncture") {
-    return is_acupuncture(given);
-  }
-  if (asked == "exercise") {
-    return given == "yoga" || given == "tai-chi";
-  }
-  if (asked == "antidepressant") {
-    return given == "venlafaxine" || given == "duloxetine";
-  }
-  if (asked == "other-supplement") {
-    return given == "vitamin-b12" || given == "alpha-lipoic-acid" || given == "magnesium";
-  }
-  return false;
-}
-
-bool same_illness(const std::string& asked, const std::string& studied) {
-  if (asked == studied) {
-    return true;
-  }
-  if (asked == "peripheral-neuropathy" || asked == "neuropathic-pain") {
-    return is_neuropathy(studied);
-  }
-  if (asked == "diabetes") {
-    return studied == "diabetic-neuropathy";
-  }
-  if (asked == "cancer") {
-    return studied == "cipn" || studied == "cancer-pain";
-  }
-  if (asked == "postoperative-pain") {
-    return false;
-  }
-  return false;
-}
-
 ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words) {
   ReadyStudy ready;
   ready.citation = std::move(citation);
@@ -179,40 +131,39 @@ ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words) {
 namespace {
 
 /// The treatment is tested by the study, or named in its title.
-bool gives(const ReadyStudy& ready, const std::string& asked) {
+bool gives(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
   for (const auto& intervention : ready.study.interventions) {
-    if (intervention.role == Role::Tested && same_treatment(asked, intervention.id)) {
+    if (intervention.role == Role::Tested && counts_as(claim, asked, intervention.id)) {
       return true;
     }
   }
   return std::any_of(ready.concepts.begin(), ready.concepts.end(), [&](const auto& concept_) {
-    return concept_.second >= 3 && same_treatment(asked, concept_.first);
+    return concept_.second >= 3 && counts_as(claim, asked, concept_.first);
   });
 }
 
-bool has_illness(const ReadyStudy& ready, const std::string& asked) {
-  static constexpr auto kWritersOnly = std::to_array<std::string_view>(
-      {"diabetes", "cardiac-surgery", "cancer", "chronic-pain", "b12-deficiency", "alzheimer", "parkinson",
-       "depression", "asthma", "obesity", "hypertension", "ms", "covid", "insomnia", "shoulder-hand"});
+bool has_illness(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
   for (const auto& condition : ready.study.conditions) {
-    if (same_illness(asked, condition.id)) {
+    if (counts_as(claim, asked, condition.id)) {
       return true;
     }
   }
-  // the reader of studies knows no such illness, so that one mention must do
-  const int least = std::find(kWritersOnly.begin(), kWritersOnly.end(), asked) != kWritersOnly.end() ? 1 : 2;
+  // where the reader of studies knows no such illness, one mention must do
+  const int least = claim.subjects.at(asked).of_studies ? 2 : 1;
   return std::any_of(ready.concepts.begin(), ready.concepts.end(), [&](const auto& concept_) {
-    return concept_.second >= least && same_illness(asked, concept_.first);
+    return concept_.second >= least && counts_as(claim, asked, concept_.first);
   });
 }
 
 }  // namespace
 
 bool on_subject(const Claim& claim, const ReadyStudy& study) {
-  return (claim.interventions.empty() || std::any_of(claim.interventions.begin(), claim.interventions.end(),
-                                                     [&](const std::string& asked) { return gives(study, asked); })) &&
-         (claim.conditions.empty() || std::any_of(claim.conditions.begin(), claim.conditions.end(),
-                                                  [&](const std::string& asked) { return has_illness(study, asked); }));
+  return (claim.interventions.empty() ||
+          std::any_of(claim.interventions.begin(), claim.interventions.end(),
+                      [&](const std::string& asked) { return gives(claim, study, asked); })) &&
+         (claim.conditions.empty() ||
+          std::any_of(claim.conditions.begin(), claim.conditions.end(),
+                      [&](const std::string& asked) { return has_illness(claim, study, asked); }));
 }
 
 Bearing judge_by_rules(const Claim& claim, const ReadyStudy& ready) {
@@ -243,14 +194,14 @@ Bearing judge_by_rules(const Claim& claim, const ReadyStudy& ready) {
   bool treated = claim.interventions.empty();
   std::size_t treatments = 0;
   for (const auto& asked : claim.interventions) {
-    if (gives(ready, asked)) {
+    if (gives(claim, ready, asked)) {
       treated = true;
       ++treatments;
     }
   }
-  const bool ill =
-      claim.conditions.empty() || std::any_of(claim.conditions.begin(), claim.conditions.end(),
-                                              [&](const std::string& asked) { return has_illness(ready, asked); });
+  const bool ill = claim.conditions.empty() ||
+                   std::any_of(claim.conditions.begin(), claim.conditions.end(),
+                               [&](const std::string& asked) { return has_illness(claim, ready, asked); });
 
   std::vector<Candidate> found;
   Candidate nearest;
@@ -269,11 +220,11 @@ Bearing judge_by_rules(const Claim& claim, const ReadyStudy& ready) {
     const bool here =
         std::any_of(claim.interventions.begin(), claim.interventions.end(), [&](const std::string& asked) {
           return std::any_of(sentence.concepts.interventions.begin(), sentence.concepts.interventions.end(),
-                             [&](const std::string& id) { return same_treatment(asked, id); });
+                             [&](const std::string& id) { return counts_as(claim, asked, id); });
         });
     const bool ill_here = std::any_of(claim.conditions.begin(), claim.conditions.end(), [&](const std::string& asked) {
       return std::any_of(sentence.concepts.conditions.begin(), sentence.concepts.conditions.end(),
-                         [&](const std::string& id) { return same_illness(asked, id); });
+                         [&](const std::string& id) { return counts_as(claim, asked, id); });
     });
     double score = 0.25 * static_cast<double>(shared.size()) + 0.06 * static_cast<double>(words_shared) +
                    (here ? 0.15 : 0.0) + (ill_here ? 0.1 : 0.0);
@@ -323,7 +274,7 @@ Bearing judge_by_rules(const Claim& claim, const ReadyStudy& ready) {
       for (const auto& hit : sentence.concepts.hits) {
         if (hit.facet == "intervention" && hit.start >= from && hit.start < from + clause.size()) {
           const bool asked = std::any_of(claim.interventions.begin(), claim.interventions.end(),
-                                         [&](const std::string& id) { return same_treatment(id, hit.id); });
+                                         [&](const std::string& id) { return counts_as(claim, id, hit.id); });
           asked_here = asked_here || asked;
           other_here = other_here || !asked;
         }
@@ -388,7 +339,7 @@ Bearing judge_by_rules(const Claim& claim, const ReadyStudy& ready) {
       const bool here =
           std::any_of(claim.interventions.begin(), claim.interventions.end(), [&](const std::string& asked) {
             return std::any_of(sentence.concepts.interventions.begin(), sentence.concepts.interventions.end(),
-                               [&](const std::string& id) { return same_treatment(asked, id); });
+                               [&](const std::string& id) { return counts_as(claim, asked, id); });
           });
       const bool main = sentence.concepts.outcomes.empty() &&
                         (sentence.section == Section::Results || sentence.section == Section::Conclusions);

@@ -72,8 +72,4 @@ using Rarity = std::function<double(const std::string&)>;
 /// What a sentence tells of an outcome: 1 better, 0 no difference, -1 worse; 2 nothing.
 [[nodiscard]] int told(std::string_view sentence, const std::vector<std::string>& outcomes);
 
-/// True where the treatment asked for is the one given, or one of its kind ("acupuncture", electroacupuncture).
-[[nodiscard]] bool same_treatment(std::string_view asked, std::string_view given);
-[[nodiscard]] bool same_illness(const std::string& asked, const std::string& studied);
-
 }  // namespace meridian::evidence

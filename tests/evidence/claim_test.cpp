@@ -223,5 +223,21 @@ TEST(LogisticModel, MistakesAreToldWithFileAndLine) {
   EXPECT_NE(wrong.error().message.find("m.txt:2"), std::string::npos);
 }
 
+TEST(Claim, WhatIsPartOfATreatmentOrIllnessCountsForItAndNotTheOtherWayRound) {
+  const auto kinds = [](std::string_view text, const std::string& id) {
+    return read_claim(text, {}, words()).subjects.at(id).kinds;
+  };
+  const auto wide = kinds("Acupuncture relieves neuropathy", "manual-acupuncture");
+  EXPECT_TRUE(wide.contains("manual-acupuncture") && wide.contains("electroacupuncture"));
+  EXPECT_EQ(kinds("Electroacupuncture relieves pain", "electroacupuncture"),
+            std::set<std::string>{"electroacupuncture"});
+  EXPECT_TRUE(kinds("Exercise relieves pain", "exercise").contains("tai-chi"));
+  const auto both = kinds("Yoga relieves neuropathic pain", "neuropathic-pain");
+  EXPECT_TRUE(both.contains("peripheral-neuropathy") && both.contains("cipn")) << "each is part of the other";
+  const Claim claim = read_claim("Yoga prevents diabetes", {}, words());
+  EXPECT_FALSE(claim.subjects.at("diabetes").of_studies) << "a writer's word alone";
+  EXPECT_TRUE(claim.subjects.at("yoga").of_studies);
+}
+
 }  // namespace
 }  // namespace meridian::evidence
