@@ -132,6 +132,20 @@ void keep_the_named(std::vector<std::string>& conditions) {
   }
 }
 
+/// True where the phrase is of the vocabulary of studies: what writers say besides, "electrified needles", is no name.
+bool is_name(const VocabularyHit& hit, const Vocabulary& studies) {
+  return std::any_of(studies.terms().begin(), studies.terms().end(), [&](const VocabularyTerm& term) {
+    return term.facet == hit.facet && term.id == hit.id &&
+           std::find(term.phrases.begin(), term.phrases.end(), hit.phrase) != term.phrases.end();
+  });
+}
+
+/// Words in lower case with the capitals that they have in `text`, if they stand there.
+std::string as_it_stands(std::string words, const std::string& text) {
+  const auto at = ascii_lower(text).find(words);
+  return at == std::string::npos ? words : text.substr(at, words.size());
+}
+
 }  // namespace
 
 std::string_view to_word(Strength strength) {
@@ -289,7 +303,13 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   }
   claim.causal = finds(lower, kCausal) && claim.claimed == Claimed::Harm;
   for (const auto& id : claim.interventions) {
-    claim.subjects.emplace(id, subject_of(id, "intervention", words));
+    Subject subject = subject_of(id, "intervention", words);
+    for (const auto& hit : found.hits) {
+      if (subject.words.empty() && hit.facet == "intervention" && hit.id == id && is_name(hit, *words.studies)) {
+        subject.words = as_it_stands(lower.substr(hit.start, hit.length), claim.text);
+      }
+    }
+    claim.subjects.emplace(id, std::move(subject));
   }
   for (const auto& id : claim.conditions) {
     claim.subjects.emplace(id, subject_of(id, "condition", words));

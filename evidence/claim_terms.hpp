@@ -29,6 +29,7 @@ struct Concepts {
 struct Subject {
   std::set<std::string> kinds;  ///< its id, and of both vocabularies the ids that are part of it, however far down
   bool of_studies = false;      ///< the vocabulary by which studies are read has it
+  std::string words;            ///< the claim's own name for a treatment; empty where it has none
 };
 
 /// @param facet  "intervention" or "condition"

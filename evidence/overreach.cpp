@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/text.hpp"
+
 namespace meridian::evidence {
 namespace {
 
@@ -59,11 +61,31 @@ std::string studies_of(const std::vector<const Evidence*>& rows) {
   return out + " (" + pmids + (seen.size() > 4 ? " and others" : "") + ")";
 }
 
+/// Without the capital of a sentence's beginning; "HIV neuropathy" keeps its own.
+std::string within_a_sentence(std::string words) {
+  if (words.size() > 1 && words[1] >= 'a' && words[1] <= 'z') {
+    words[0] = ascii_lower(words.substr(0, 1))[0];
+  }
+  return words;
+}
+
+std::string at_the_beginning(std::string words) {
+  if (!words.empty() && words[0] >= 'a' && words[0] <= 'z') {
+    words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  }
+  return words;
+}
+
+/// A treatment as the claim calls it; else, and illnesses always, by the label up to its first comma.
 std::string topic_of(const Claim& claim, const Vocabulary& vocabulary) {
   const auto plain = [&](std::string_view facet, const std::string& id) {
+    const auto subject = claim.subjects.find(id);
+    if (subject != claim.subjects.end() && !subject->second.words.empty()) {
+      return within_a_sentence(subject->second.words);
+    }
     std::string label(vocabulary.label(facet, id));
-    std::replace(label.begin(), label.end(), '-', ' ');
-    return label;
+    label.resize(std::min(label.size(), label.find(',')));
+    return within_a_sentence(label);
   };
   std::string out = claim.interventions.empty() ? "" : plain("intervention", claim.interventions.front());
   if (!claim.conditions.empty()) {
@@ -157,7 +179,7 @@ std::string advice_on(const Claim& claim, const Judgement& judgement, const Voca
     case Verdict::Contradicted:
       return sham ? fmt::format("\"In {}, {} with {} did not differ from sham or placebo.\"", studies_of(against),
                                 outcome, topic)
-                  : fmt::format("\"{} did not bear this out for {}.\"", studies_of(against), topic);
+                  : fmt::format("\"{} did not bear this out for {}.\"", at_the_beginning(studies_of(against)), topic);
     case Verdict::Mixed:
       return fmt::format("\"Studies of {} disagree: {} found a benefit, {} did not.\"", topic,
                          supports.empty() ? "none" : studies_of(supports), studies_of(against));

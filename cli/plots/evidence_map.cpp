@@ -18,7 +18,9 @@ constexpr std::array<std::string_view, evidence::kFindings> kColours{"#0072B2", 
 constexpr std::array<std::string_view, evidence::kFindings> kSigns{"+", "=", "±", "−", "?"};
 constexpr std::array<std::string_view, evidence::kFindings> kNames{"favours", "no difference", "mixed", "against",
                                                                    "unclear"};
-constexpr double kCell = 78, kTop = 128, kMost = 16;
+constexpr double kCell = 78, kMost = 16;
+constexpr double kLetter = 6.6;                   // of a label, with room to spare
+constexpr double kSlantX = 0.79, kSlantY = 0.62;  // of a column's label, at 38 degrees
 
 /// Sizes in steps, so that one large study does not make points of all the others.
 struct Size {
@@ -96,15 +98,20 @@ class Map {
     const auto column_ids = most_frequent(columns);
     double left = 60;
     for (const auto& id : row_ids) {
-      left = std::max(left, 24 + 6.6 * static_cast<double>(label("intervention", id).size()));
+      left = std::max(left, 24 + kLetter * static_cast<double>(label("intervention", id).size()));
+    }
+    double longest = 0;
+    for (const auto& id : column_ids) {
+      longest = std::max(longest, kLetter * static_cast<double>(label("condition", id).size()));
     }
     svg_.text(12, top + 18, heading, Anchor::Start, 15, "font-weight=\"bold\"");
-    const double first = top + kTop + 10;
+    const double first = top + 40 + kSlantY * longest;
     for (std::size_t i = 0; i < column_ids.size(); ++i) {
       const double x = left + kCell * (static_cast<double>(i) + 0.5);
       svg_.text(x - 2, first - 8, label("condition", column_ids[i]), Anchor::Start, 12,
                 fmt::format("transform=\"rotate(-38 {:.1f} {:.1f})\"", x - 2, first - 8));
       svg_.line(x, first, x, first + kCell * static_cast<double>(row_ids.size()), "#e4e4e4");
+      width_ = std::max(width_, x + 12 + kSlantX * longest);
     }
     for (std::size_t i = 0; i < row_ids.size(); ++i) {
       const double y = first + kCell * (static_cast<double>(i) + 0.5);
@@ -128,7 +135,6 @@ class Map {
       svg_.text(12, bottom, fmt::format("{} cells of rarer treatments and conditions are not drawn", outside),
                 Anchor::Start, 11);
     }
-    width_ = std::max(width_, left + kCell * static_cast<double>(column_ids.size()) + 110);
     return bottom + 16;
   }
 

@@ -239,5 +239,14 @@ TEST(Claim, WhatIsPartOfATreatmentOrIllnessCountsForItAndNotTheOtherWayRound) {
   EXPECT_TRUE(claim.subjects.at("yoga").of_studies);
 }
 
+TEST(Claim, ATreatmentIsNamedAsTheClaimCallsIt) {
+  const Claim claim = read_claim("Acupuncture eases HIV neuropathy", {}, words());
+  EXPECT_EQ(claim.subjects.at("manual-acupuncture").words, "Acupuncture");
+  ClaimContext context;
+  context.interventions = {"yoga"};
+  EXPECT_EQ(read_claim("It eases neuropathic pain", context, words()).subjects.at("yoga").words, "");
+  EXPECT_EQ(read_claim("Needles ease pain", {}, words()).subjects.at("manual-acupuncture").words, "") << "no name";
+}
+
 }  // namespace
 }  // namespace meridian::evidence
