@@ -1,6 +1,7 @@
 // Questions and claims in plain words: whether a query is one, and which of its words count.
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "core/text.hpp"
 #include "index/search/expansion.hpp"
@@ -73,7 +74,7 @@ ReadNode Compiler::any_word(const Node& node) {
   ReadNode any{std::string(kAnyWord), {}, Xapian::Query(), true};
   const std::vector<Word> words = words_of(node.text, node.at);
   const bool empty = std::none_of(words.begin(), words.end(), [](const Word& word) { return counts(word.text); });
-  std::vector<Xapian::Query> parts;
+  std::map<std::string, Xapian::termcount> times;  // what stands twice counts more, but BM25's way and not double
   for (const Word& word : words) {
     if (!empty && !counts(word.text)) {
       ignored.push_back(word.text);
@@ -84,11 +85,15 @@ ReadNode Compiler::any_word(const Node& node) {
       const std::string near = nearer(word.text);
       nowhere(word.text, near.empty() ? std::string() : "did you mean " + near + "?");
     }
-    parts.emplace_back(wanted);
-    any.children.push_back(leaf(word.text, parts.back()));
+    ++times[wanted];
+    any.children.push_back(leaf(word.text, Xapian::Query(wanted)));
   }
-  if (parts.empty()) {
+  if (times.empty()) {
     return {};
+  }
+  std::vector<Xapian::Query> parts;
+  for (const auto& [wanted, count] : times) {
+    parts.emplace_back(wanted, count);
   }
   any.query = Xapian::Query(Xapian::Query::OP_OR, parts.begin(), parts.end());
   any.empty = false;

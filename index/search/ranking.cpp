@@ -26,7 +26,7 @@ constexpr Xapian::doccount kFewestWith = 2;  // a word of one study alone finds 
 constexpr std::size_t kShortestLike = 4;     // bytes of a stem with its Z
 
 constexpr std::size_t kToldWords = 20;
-constexpr double kToldShare = 0.3;  // of the best score that the words of the question reach
+constexpr double kToldShare = 0.5;  // of the best score that the words of the question reach
 
 /// What BM25 gives a word for being rare, as Xapian reckons it.
 double rarity(double all, double with) {

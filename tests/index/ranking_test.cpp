@@ -123,6 +123,18 @@ TEST(Ranking, evidence_goes_by_design_then_size_then_year_and_the_retracted_come
   EXPECT_EQ(paged, ranked);
 }
 
+TEST(Ranking, a_word_said_twice_counts_more_than_once_and_less_than_double) {
+  const Folder folder;
+  const Library library = filled(folder, {entry_of(1, "Numbness of feet"), entry_of(2), entry_of(3)});
+  const auto score = [&](const char* query) {
+    SearchRequest request;
+    request.query = query;
+    request.wording = Wording::Any;
+    return library.search(request).value().hits.at(0).score;
+  };
+  EXPECT_NEAR(score("numb numbness") / score("numb"), 4.0 / 3, 0.001) << "one stem";
+}
+
 TEST(Ranking, behind_the_first_ten_of_a_question_comes_what_is_like_them) {
   const Folder folder;
   std::vector<Entry> entries;
