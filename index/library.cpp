@@ -167,6 +167,7 @@ Result<SearchAnswer> Library::search(const SearchRequest& request) const {
     }
     SearchAnswer answer;
     answer.total = found->total;
+    answer.hits.reserve(found->hits.size());
     std::vector<std::string> damaged;
     for (const Found::Hit& hit : found->hits) {
       try {

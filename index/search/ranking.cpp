@@ -65,8 +65,10 @@ char strength_of(std::string_view design, std::string_view population) {
 
 Xapian::BM25Weight ranking() { return {kSaturation, 0, 1, kLengthShare, kShortest}; }
 
+std::string retracted_term() { return exact_term(field("is"), "retracted"); }
+
 std::unordered_set<Xapian::docid> retracted(const Xapian::Database& database) {
-  const std::string term = exact_term(field("is"), "retracted");
+  const std::string term = retracted_term();
   return {database.postlist_begin(term), database.postlist_end(term)};
 }
 

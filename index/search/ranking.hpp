@@ -14,7 +14,9 @@ namespace meridian::index {
 /// @source docs/ranking.md has how the figures were chosen
 [[nodiscard]] Xapian::BM25Weight ranking();
 
-/// Studies of which the index knows that they were retracted.
+/// The term of the studies of which the index knows that they were retracted.
+[[nodiscard]] std::string retracted_term();
+/// All of them.
 [[nodiscard]] std::unordered_set<Xapian::docid> retracted(const Xapian::Database& database);
 
 /// Sorts the strongest evidence first: level of the design, then size, then day of publication.

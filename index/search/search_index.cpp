@@ -12,6 +12,7 @@
 #include <future>
 #include <limits>
 #include <map>
+#include <optional>
 
 #include "core/text.hpp"
 #include "index/search/explain.hpp"
@@ -75,10 +76,22 @@ std::vector<Facet> count_facets(Xapian::ValueCountMatchSpy& spy) {
 }
 
 /// Lowers the retracted among the first results.
-void sink(std::vector<Found::Hit>& hits, const std::unordered_set<Xapian::docid>& sunk) {
+void sink(const Xapian::Database& database, std::vector<Found::Hit>& hits) {
   const auto end = hits.begin() + static_cast<std::ptrdiff_t>(std::min(kSunkWithin, hits.size()));
+  std::vector<Found::Hit*> by_number;
   for (auto hit = hits.begin(); hit != end; ++hit) {
-    hit->score *= sunk.count(hit->pmid) > 0 ? kRetractedShare : 1;
+    by_number.push_back(&*hit);
+  }
+  std::sort(by_number.begin(), by_number.end(),
+            [](const Found::Hit* a, const Found::Hit* b) { return a->pmid < b->pmid; });
+  const std::string term = retracted_term();
+  auto gone = database.postlist_begin(term);
+  for (Found::Hit* hit : by_number) {
+    gone.skip_to(hit->pmid);
+    if (gone == database.postlist_end(term)) {
+      break;
+    }
+    hit->score *= *gone == hit->pmid ? kRetractedShare : 1;
   }
   std::stable_sort(hits.begin(), end, [](const Found::Hit& a, const Found::Hit& b) { return a.score > b.score; });
 }
@@ -331,17 +344,16 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     } else {
       enquire.set_weighting_scheme(ranking());
     }
-    const std::unordered_set<Xapian::docid> sunk =
-        request.limit == 0 ? std::unordered_set<Xapian::docid>() : retracted(*database_);
-    EvidenceKey evidence(sunk);
-    if (request.sort == SortBy::Evidence) {
-      enquire.set_sort_by_key_then_relevance(&evidence, true);
+    std::optional<EvidenceKey> evidence;
+    if (request.sort == SortBy::Evidence && request.limit > 0) {
+      evidence.emplace(retracted(*database_));
+      enquire.set_sort_by_key_then_relevance(&*evidence, true);
     } else if (request.sort == SortBy::Date || parsed->everything) {
       enquire.set_sort_by_value_then_relevance(kDateSlot, true);
     }
     // Only the first results are put in order anew, so that one page never shows what another has shown.
-    const bool sinking = request.sort == SortBy::Relevance && !parsed->everything && !sunk.empty() &&
-                         request.offset < kSunkWithin && request.limit > 0;
+    const bool sinking = request.sort == SortBy::Relevance && !parsed->everything &&
+                         database_->term_exists(retracted_term()) && request.offset < kSunkWithin && request.limit > 0;
     Xapian::ValueCountMatchSpy spy(kFacetSlot);
     Xapian::ValueCountMatchSpy journals(kJournalSlot);
     Xapian::ValueCountMatchSpy languages(kLanguageSlot);
@@ -368,7 +380,7 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
       widen(*database_, query, wanted, out.hits);
     }
     if (sinking) {
-      sink(out.hits, sunk);
+      sink(*database_, out.hits);
     }
     if (sinking || widening) {
       cut_to_page(out.hits, offset, limit);
