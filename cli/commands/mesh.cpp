@@ -9,48 +9,50 @@
 #include "cli/layout.hpp"
 #include "core/text.hpp"
 #include "fetcher/mesh_xml.hpp"
+#include "index/search/mesh_rows.hpp"
 
 namespace meridian::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// A cell of the table: tabs and line ends were squeezed, a bar would part entry terms.
-std::string cell(std::string text) {
-  std::replace(text.begin(), text.end(), '|', ' ');
-  return text;
+Result<void> replace(const fs::path& file, std::string_view text) {
+  const fs::path fresh = file.string() + ".new";
+  std::error_code failed;
+  fs::create_directories(file.parent_path(), failed);
+  std::ofstream out(fresh, std::ios::binary);
+  out << text;
+  out.close();
+  if (out) {
+    fs::rename(fresh, file, failed);
+  }
+  if (!out || failed) {
+    std::error_code ignored;
+    fs::remove(fresh, ignored);
+    return fail(Fault::Storage, fmt::format("{} cannot be written", file.string()));
+  }
+  return {};
 }
 
 Result<Fault> load(Context& context, const std::string& path) {
-  const fs::path folder = context.config_folder / "mesh";
-  const fs::path fresh = folder / "imported.tsv.new";
-  std::error_code failed;
-  fs::create_directories(folder, failed);
-  std::ofstream out(fresh, std::ios::binary);
-  out << "# MeSH descriptors. Source: U.S. National Library of Medicine, " << fs::path(path).filename().string()
-      << "\n";
+  index::MeshRowsWriter rows;
   std::uint64_t entries = 0;
   const auto count = fetcher::read_mesh_descriptors(path, [&](fetcher::MeshDescriptor&& one) {
-    std::vector<std::string> terms;
-    for (auto& entry : one.entries) {
-      terms.push_back(cell(std::move(entry)));
-    }
-    entries += terms.size();
-    out << fmt::format("D\t{}\t{}\t{}\n", cell(one.heading), fmt::join(one.trees, " "), fmt::join(terms, "|"));
-    return out.good() && !context.observer->cancelled();
+    entries += one.entries.size();
+    rows.heading(one.heading, std::vector<std::string_view>(one.trees.begin(), one.trees.end()),
+                 std::vector<std::string_view>(one.entries.begin(), one.entries.end()));
+    return !context.observer->cancelled();
   });
-  out.close();
-  if (!count || !out || context.observer->cancelled()) {
-    fs::remove(fresh, failed);
-    if (!count) {
-      return tl::unexpected<Error>(count.error());
-    }
-    return context.observer->cancelled() ? fail(Fault::Interrupted, "stopped", "nothing was changed")
-                                         : fail(Fault::Storage, fmt::format("{} cannot be written", fresh.string()));
+  if (!count) {
+    return tl::unexpected<Error>(count.error());
   }
-  fs::rename(fresh, folder / "imported.tsv", failed);
-  if (failed) {
-    return fail(Fault::Storage, fmt::format("{} cannot be written", (folder / "imported.tsv").string()));
+  if (context.observer->cancelled()) {
+    return fail(Fault::Interrupted, "stopped", "nothing was changed");
+  }
+  const std::string remark = fmt::format("# MeSH descriptors. Source: U.S. National Library of Medicine, {}\n",
+                                         printable(fs::path(path).filename().string()));
+  if (auto written = replace(context.config_folder / "mesh" / "imported.tsv", rows.text(remark)); !written) {
+    return tl::unexpected<Error>(written.error());
   }
   fmt::print("{} headings and {} entry terms loaded\n", *count, entries);
   return Fault::None;

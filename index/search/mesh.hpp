@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,9 +11,9 @@
 
 namespace meridian::index {
 
-/// Read only once a search asks for it. Rows of the files: "D<tab>heading<tab>tree numbers, parted by blanks<tab>entry
-/// terms, parted by |" for a descriptor, "Q<tab>qualifier<tab>narrower qualifiers, parted by |<tab>abbreviation"; #
-/// begins a remark.
+class MeshRows;
+
+/// Read only once a search asks for it. `mesh_rows.hpp` describes the files.
 /// @source NLM, Medical Subject Headings
 class Mesh {
  public:
@@ -36,15 +35,18 @@ class Mesh {
   /// The known heading or entry term nearest to `term`, or "".
   [[nodiscard]] std::string nearest(std::string_view term) const;
 
-  /// Words of the longest term known; 0 where nothing is loaded.
+  /// Words of the longest term that is worth looking up; 0 where nothing is loaded.
   [[nodiscard]] std::size_t longest_term() const;
 
  private:
-  struct Tables;
-  Result<std::shared_ptr<const Tables>> tables() const;
+  using Files = std::vector<MeshRows>;
+  Result<std::shared_ptr<const Files>> files() const;
+  /// Rows of all files that begin so; none where a file is wrong.
+  [[nodiscard]] std::vector<std::string_view> rows(const std::string& beginning) const;
+  [[nodiscard]] std::vector<std::string_view> trees_of(std::string_view heading) const;
 
   std::vector<std::filesystem::path> files_;
-  mutable std::shared_ptr<const Tables> tables_;
+  mutable std::shared_ptr<const Files> read_;
 };
 
 }  // namespace meridian::index

@@ -21,7 +21,8 @@ std::string file_of(std::string_view input) {
 
 std::string_view heading_in(std::string_view row) {
   const auto cells = split(row, '\t');
-  return cells.size() == 4 && cells[0] == "D" ? cells[1] : std::string_view();
+  return (cells.size() == 4 && cells[0] == "D") || (cells.size() == 3 && cells[0] == "H") ? cells[1]
+                                                                                          : std::string_view();
 }
 
 }  // namespace

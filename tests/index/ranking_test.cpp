@@ -6,7 +6,6 @@
 #include <fstream>
 #include <thread>
 
-#include "index/search/mesh.hpp"
 #include "tests/index/library_fixture.hpp"
 
 namespace meridian::index {
@@ -277,33 +276,6 @@ TEST(Ranking, searches_are_answered_while_the_index_is_built_anew) {
   ASSERT_TRUE(library.add({&one, 1}, "", "v1")) << "a library goes on after its index was built anew";
   EXPECT_EQ(library.search({"nerve"}).value().total, 501U);
   EXPECT_EQ(open_library(folder, Access::Read).value().reindex(silent).error().fault, Fault::Internal);
-}
-
-TEST(MeshTables, case_punctuation_and_accents_do_not_count_and_files_are_laid_together) {
-  const Folder folder;
-  std::filesystem::create_directories(folder.library());
-  const auto first = folder.library() / "a.tsv";
-  const auto second = folder.library() / "b.tsv";
-  std::ofstream(first) << "# remark\nD\tFoot Pain\tC10.1\tPain, Foot|Fußschmerz\nD\tHeel Pain\tC10.1.5\t\n"
-                       << "Q\tanalysis\tblood|urine\tAN\nD\tLetter\tV02.1\t";
-  std::ofstream(second) << "D\tFoot Pain\tC23.7\tsore-foot\nD\tToe Pain\tC23.7.1\t\n";
-  const Mesh mesh({first, second});
-  for (const char* typed : {"foot pain", "Pain, foot", "FUßSCHMERZ", "sore foot", "Foot-Pain"}) {
-    EXPECT_EQ(mesh.headings(typed).value(), std::vector<std::string>{"Foot Pain"}) << typed;
-  }
-  EXPECT_TRUE(mesh.headings("foot").value().empty());
-  EXPECT_TRUE(mesh.headings("").value().empty());
-  EXPECT_EQ(mesh.exploded("Foot Pain"), (std::vector<std::string>{"Foot Pain", "Heel Pain", "Toe Pain"}));
-  EXPECT_EQ(mesh.exploded("Unknown"), std::vector<std::string>{"Unknown"});
-  EXPECT_TRUE(mesh.is_publication_type("Letter"));
-  EXPECT_FALSE(mesh.is_publication_type("Foot Pain"));
-  EXPECT_EQ(mesh.longest_term(), 2U);
-  EXPECT_EQ(mesh.nearest("heal pain"), "heel pain");
-  EXPECT_EQ(mesh.exploded_qualifier("an"), (std::vector<std::string>{"analysis", "blood", "urine"}));
-  std::ofstream(second) << "D\tonly two cells\n";
-  const auto wrong = Mesh({second}).headings("x");
-  ASSERT_FALSE(wrong);
-  EXPECT_NE(wrong.error().message.find("b.tsv:1"), std::string::npos) << wrong.error().message;
 }
 
 }  // namespace
