@@ -6,6 +6,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <functional>
 #include <memory>
 #include <system_error>
 #include <vector>
@@ -121,14 +122,14 @@ const Command* find_command(std::string_view name) {
 
 int end_with(const Error& error) {
   std::fflush(stdout);
-  fmt::print(stderr, "{}\n", error.describe());
+  tell("{}\n", error.describe());
   return exit_status(error.fault).status;
 }
 
-/// What `action` ends with once its output is out; {fmt} throws where a write fails.
-Result<Fault> written(const Action& action, Context& context) {
+/// What `work` ends with once its output is out; {fmt} throws where a write fails.
+Result<Fault> written(const std::function<Result<Fault>()>& work) {
   try {
-    Result<Fault> ended = action(context);
+    Result<Fault> ended = work();
     if (ended && std::fflush(stdout) != 0) {
       return tl::unexpected<Error>(not_written(errno));
     }
@@ -141,6 +142,15 @@ Result<Fault> written(const Action& action, Context& context) {
   }
 }
 
+int status_of(const Result<Fault>& ended) { return ended ? exit_status(*ended).status : end_with(ended.error()); }
+
+int help_with(const std::function<void()>& print) {
+  return status_of(written([&]() -> Result<Fault> {
+    print();
+    return Fault::None;
+  }));
+}
+
 std::vector<std::string_view> command_names() {
   std::vector<std::string_view> names;
   for (const auto& command : kCommands) {
@@ -149,23 +159,28 @@ std::vector<std::string_view> command_names() {
   return names;
 }
 
-/// A wrong flag's nearest right one, as a hint.
-std::string flag_hint(const CLI::App& app, const std::vector<std::string>& words, std::string_view command) {
+/// What is wrong with a command's words. A flag that there is not is told before what is missing beside it.
+Error wrong_words(const CLI::App& app, const std::vector<std::string>& words, std::string_view command,
+                  const CLI::ParseError& wrong) {
   std::vector<std::string> known;
   for (const CLI::Option* option : app.get_options()) {
     for (const auto& name : option->get_lnames()) {
       known.push_back("--" + name);
     }
   }
-  for (const auto& word : words) {
-    const std::string flag = word.substr(0, word.find('='));
-    if (flag.rfind("--", 0) == 0 && std::find(known.begin(), known.end(), flag) == known.end()) {
-      if (const auto near = nearest_name(flag, {known.begin(), known.end()}); !near.empty()) {
-        return fmt::format("did you mean {}?", near);
-      }
-    }
-  }
-  return fmt::format("`meridian help {}` lists its flags", command);
+  const auto flag_of = [](const std::string& word) { return word.substr(0, word.find('=')); };
+  const auto end = std::find(words.begin(), words.end(), "--");
+  const auto unknown = std::find_if(words.begin(), end, [&](const std::string& word) {
+    return word.starts_with("--") && std::find(known.begin(), known.end(), flag_of(word)) == known.end();
+  });
+  const bool missing = dynamic_cast<const CLI::RequiredError*>(&wrong) != nullptr;
+  const std::string near =
+      unknown == end ? "" : std::string(nearest_name(flag_of(*unknown), {known.begin(), known.end()}));
+  return {Fault::Usage,
+          missing && unknown != end ? fmt::format("there is no flag {}", printable(flag_of(*unknown))) : wrong.what(),
+          {},
+          near.empty() ? fmt::format("`meridian help {}` lists its flags", command)
+                       : fmt::format("did you mean {}?", near)};
 }
 
 }  // namespace
@@ -186,8 +201,11 @@ int run(int argc, char** argv) {
       words = {"version"};
       at = 0;
     } else {
-      print_overview(asks_help ? stdout : stderr);
-      return exit_status(asks_help ? Fault::None : Fault::Usage).status;
+      if (asks_help) {
+        return help_with([] { fmt::print("{}", overview()); });
+      }
+      tell("{}", overview());
+      return exit_status(Fault::Usage).status;
     }
   }
   const Command* command = find_command(words[at]);
@@ -208,18 +226,17 @@ int run(int argc, char** argv) {
     std::vector<std::string> reversed(words.rbegin(), words.rend());
     app->parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    print_command_help(*command);
-    return exit_status(Fault::None).status;
+    return help_with([&] { print_command_help(*command); });
   } catch (const CLI::ParseError& wrong) {
-    return end_with({Fault::Usage, wrong.what(), {}, flag_hint(*app, words, command->name)});
+    return end_with(wrong_words(*app, words, command->name, wrong));
   }
   auto context = Context::make(flags);
   if (!context) {
     return end_with(context.error());
   }
-  const Result<Fault> ended = written(action, *context);
+  const Result<Fault> ended = written([&] { return action(*context); });
   context->finish();
-  return ended ? exit_status(*ended).status : end_with(ended.error());
+  return status_of(ended);
 }
 
 }  // namespace meridian::cli

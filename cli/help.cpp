@@ -45,16 +45,15 @@ std::unique_ptr<CLI::App> make_app(const Command& command, Flags& flags) {
   return app;
 }
 
-void print_overview(std::FILE* out) {
-  fmt::print(out, "meridian {}: what the studies say, with the words that show it\n\nUsage: meridian COMMAND ...\n\n",
-             kVersion);
+std::string overview() {
+  std::string text = fmt::format(
+      "meridian {}: what the studies say, with the words that show it\n\nUsage: meridian COMMAND ...\n\n", kVersion);
   for (const auto& command : commands()) {
-    fmt::print(out, "  {:<12} {}\n", command.name, command.summary);
+    text += fmt::format("  {:<12} {}\n", command.name, command.summary);
   }
-  fmt::print(
-      out,
-      "\n`meridian help COMMAND` explains one with examples; `meridian help exit-status` lists the exit statuses.\n"
-      "It reads abstracts by rule and quotes them; it gives no medical advice.\n");
+  return text +
+         "\n`meridian help COMMAND` explains one with examples; `meridian help exit-status` lists the exit statuses.\n"
+         "It reads abstracts by rule and quotes them; it gives no medical advice.\n";
 }
 
 void print_command_help(const Command& command) {
@@ -73,7 +72,7 @@ Action declare_help(CLI::App& app) {
   app.add_option("about", *about, "A command, or exit-status");
   return [about](Context&) -> Result<Fault> {
     if (about->empty()) {
-      print_overview(stdout);
+      fmt::print("{}", overview());
       return Fault::None;
     }
     if (*about == "exit-status") {

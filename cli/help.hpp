@@ -2,8 +2,8 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <cstdio>
 #include <memory>
+#include <string>
 
 #include "cli/command.hpp"
 
@@ -11,7 +11,8 @@ namespace meridian::cli {
 
 /// The command's parser with the flags that every command has.
 [[nodiscard]] std::unique_ptr<CLI::App> make_app(const Command& command, Flags& flags);
-void print_overview(std::FILE* out);
+/// What there is, for whoever names no command.
+[[nodiscard]] std::string overview();
 void print_command_help(const Command& command);
 
 }  // namespace meridian::cli

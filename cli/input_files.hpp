@@ -1,19 +1,30 @@
 // The files that a command is given to read: told of before anything is made, and named where they cannot be read.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
 #include "core/error.hpp"
+#include "fetcher/bulk.hpp"
 
 namespace meridian::cli {
 
-/// That at least one of `files` may be read ("-" is standard input; it and pipes count as readable, for they can be
-/// read once only), so that a command which can read nothing makes and overwrites nothing.
-/// @errors as RecordStream::open of the last file; those before it are told on stderr
-[[nodiscard]] Result<void> any_readable(const std::vector<std::string>& files);
+/// Files of records. What a look beforehand opened is handed on, as standard input can be read once only.
+class InputFiles {
+ public:
+  /// Opens them until one can be read, so that a command makes nothing where none can.
+  /// @errors those of the last file where none can be read; those before it are told on stderr
+  [[nodiscard]] Result<void> look(const std::vector<std::string>& files);
 
-/// Tells all failures but the last on stderr. @return the last, which the command ends with; there must be one
+  /// @errors those of RecordStream::open
+  [[nodiscard]] Result<fetcher::RecordStream> open(const std::string& file);
+
+ private:
+  std::map<std::string, Result<fetcher::RecordStream>> looked_at_;
+};
+
+/// Tells all but the last, and gives the last.
 [[nodiscard]] Error told_but_last(std::vector<Error> failures);
 
 }  // namespace meridian::cli

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "cli/context.hpp"
+#include "cli/output.hpp"
 #include "core/text.hpp"
 
 namespace meridian::cli {
@@ -55,16 +56,16 @@ void TerminalObserver::draw() {
     line = fmt::format("{}: [{:#<{}}{:.<{}}] {} of {}", stage_, "", filled, "", kBar - filled, done_, total_);
   }
   if (terminal_) {
-    fmt::print(stderr, "\r\x1b[K{} {}", line, unit_);
+    tell("\r\x1b[K{} {}", line, unit_);
     drawn_ = true;
   } else {
-    fmt::print(stderr, "{} {}\n", line, unit_);
+    tell("{} {}\n", line, unit_);
   }
 }
 
 void TerminalObserver::finish() {
   if (drawn_) {
-    fmt::print(stderr, "\n");
+    tell("\n");
     drawn_ = false;
   }
 }
@@ -72,14 +73,14 @@ void TerminalObserver::finish() {
 void TerminalObserver::note(std::string_view text) {
   if (!quiet_) {
     finish();
-    fmt::print(stderr, "{}\n", printable(text));
+    tell("{}\n", printable(text));
   }
 }
 
 void TerminalObserver::warn(std::string_view text) {
   if (!quiet_) {
     finish();
-    fmt::print(stderr, "warning: {}\n", printable(text));
+    tell("warning: {}\n", printable(text));
   }
 }
 

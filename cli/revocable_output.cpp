@@ -117,6 +117,7 @@ std::string living_of(std::string&& text, const std::vector<LineOf>& lines, cons
 }  // namespace
 
 struct RevocableOutput::Impl {
+  std::string path;  ///< "" for standard output
   Kind kind = Kind::Stream;
   Descriptor out;
   Descriptor again;  ///< the same file, to be read
@@ -138,7 +139,7 @@ struct RevocableOutput::Impl {
       return tl::unexpected<Error>(not_written(errno));
     }
     if (observer->cancelled()) {
-      return fail(Fault::Interrupted, "stopped", "the output is not complete");
+      return fail(Fault::Interrupted, "stopped");
     }
     return {};
   }
@@ -268,6 +269,7 @@ RevocableOutput::~RevocableOutput() = default;
 Result<RevocableOutput> RevocableOutput::open(const std::string& path, Foresight foresight, const Observer& observer,
                                               const HeldBounds& bounds) {
   auto impl = std::make_unique<Impl>();
+  impl->path = path;
   impl->foresight = std::move(foresight);
   impl->observer = &observer;
   impl->bounds = bounds;
@@ -333,6 +335,19 @@ Result<void> RevocableOutput::finish() {
     return impl_->take_out();
   }
   return {};
+}
+
+bool RevocableOutput::abandon() {
+  if (impl_->kind != Kind::File) {
+    return impl_->holding;
+  }
+  if (::ftruncate(impl_->again.number(), impl_->begin) != 0 ||
+      ::lseek(impl_->out.number(), impl_->begin, SEEK_SET) < 0) {
+    return false;
+  }
+  struct stat about {};
+  const bool plain = !impl_->path.empty() && ::lstat(impl_->path.c_str(), &about) == 0 && S_ISREG(about.st_mode);
+  return !plain || ::unlink(impl_->path.c_str()) == 0;
 }
 
 std::vector<Pmid> RevocableOutput::late() const {

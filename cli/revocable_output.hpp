@@ -66,6 +66,11 @@ class RevocableOutput {
   /// @errors Storage: it cannot be written; Interrupted
   [[nodiscard]] Result<void> finish();
 
+  /// Takes everything back, for whoever cannot go on to finish(): a file of which any line may be void is worse than
+  /// none. The file `path` is removed, and standard output's file cut off where the first line began.
+  /// @return false where lines may be out that cannot be taken back
+  [[nodiscard]] bool abandon();
+
   /// PMIDs withdrawn after their line had gone where nothing can be taken back, ascending; right after finish().
   [[nodiscard]] std::vector<Pmid> late() const;
 

@@ -178,7 +178,7 @@ void count_moves(const Study& before, const Study& after, std::map<std::string, 
 
 }  // namespace
 
-Receipt import_files(std::span<const std::string> files, index::Library& library,
+Receipt import_files(std::span<const std::string> files, const OpenFile& open, index::Library& library,
                      const evidence::Vocabulary& vocabulary, const Clock& clock, Observer& observer,
                      std::optional<Error>& failure) {
   Receipt receipt;
@@ -189,7 +189,7 @@ Receipt import_files(std::span<const std::string> files, index::Library& library
   std::optional<Error> unopened;  // the last of them; those before it are told at once
   for (const auto& file : files) {
     receipt.topic += (receipt.topic.empty() ? "" : " ") + file;
-    auto stream = fetcher::RecordStream::open(file);
+    auto stream = open(file);
     if (!stream) {
       if (unopened) {
         observer.warn(unopened->message);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "core/error.hpp"
 #include "core/observer.hpp"
 #include "evidence/vocabulary.hpp"
+#include "fetcher/bulk.hpp"
 #include "fetcher/pubmed.hpp"
 #include "index/ledger.hpp"
 #include "index/library.hpp"
@@ -55,8 +57,11 @@ struct UpdateTools {
 
 inline constexpr int kPatience = 7;
 
+using OpenFile = std::function<Result<fetcher::RecordStream>(const std::string& file)>;
+
 /// Imports files of PubMed XML or MEDLINE text, plain or gzip. Deletions are applied. Reading runs on all cores.
-[[nodiscard]] Receipt import_files(std::span<const std::string> files, index::Library& library,
+/// `open` opens each in turn.
+[[nodiscard]] Receipt import_files(std::span<const std::string> files, const OpenFile& open, index::Library& library,
                                    const evidence::Vocabulary& vocabulary, const Clock& clock, Observer& observer,
                                    std::optional<Error>& failure);
 

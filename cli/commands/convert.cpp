@@ -9,6 +9,7 @@
 
 #include "cli/command.hpp"
 #include "cli/input_files.hpp"
+#include "cli/output.hpp"
 #include "cli/revocable_output.hpp"
 #include "core/citation_json.hpp"
 #include "core/ordered_pipeline.hpp"
@@ -93,7 +94,7 @@ Converted convert_batch(std::vector<RawItem>&& raw, const evidence::Vocabulary* 
 /// The next batch over all files; nullopt at the end. Those that cannot be opened are kept in `failures`.
 class Batches {
  public:
-  explicit Batches(const std::vector<std::string>& files) : files_(files) {}
+  Batches(const std::vector<std::string>& files, InputFiles& inputs) : files_(files), inputs_(inputs) {}
 
   std::optional<std::vector<RawItem>> next() {
     std::vector<RawItem> batch;
@@ -103,7 +104,7 @@ class Batches {
         if (at_ == files_.size()) {
           break;
         }
-        auto opened = fetcher::RecordStream::open(files_[at_++]);
+        auto opened = inputs_.open(files_[at_++]);
         if (!opened) {
           failures.push_back(std::move(opened.error()));
           continue;
@@ -127,6 +128,7 @@ class Batches {
 
  private:
   const std::vector<std::string>& files_;
+  InputFiles& inputs_;
   std::size_t at_ = 0;
   std::optional<fetcher::RecordStream> stream_;
 };
@@ -140,7 +142,8 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
     }
     vocabulary = *loaded;
   }
-  if (auto readable = any_readable(flags.files); !readable) {
+  InputFiles inputs;
+  if (auto readable = inputs.look(flags.files); !readable) {
     return tl::unexpected<Error>(readable.error());
   }
   auto out = RevocableOutput::open(
@@ -150,7 +153,7 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
   if (!out) {
     return tl::unexpected<Error>(out.error());
   }
-  Batches batches(flags.files);
+  Batches batches(flags.files, inputs);
   std::size_t records = 0;
   std::size_t damaged = 0;
   std::optional<Error> failure;
@@ -161,7 +164,7 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
       [&](Converted&& done) {
         for (const auto& damage : done.damage) {
           context.finish();
-          fmt::print(stderr, "damaged: {}\n", printable(tracker::describe(damage)));
+          tell("damaged: {}\n", printable(tracker::describe(damage)));
         }
         damaged += done.damage.size();
         records += done.lines.size();
@@ -171,7 +174,7 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
         if (!written) {
           failure = std::move(written.error());
         } else if (context.observer->cancelled()) {
-          failure = Error{Fault::Interrupted, "stopped", {}, "the output is not complete"};
+          failure = Error{Fault::Interrupted, "stopped", {}, {}};
         }
         return !failure;
       },
@@ -179,6 +182,12 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
   if (!failure) {
     if (auto finished = out->finish(); !finished) {
       failure = std::move(finished.error());
+    }
+  }
+  if (failure) {
+    const bool taken_back = out->abandon();
+    if (failure->hint.empty()) {
+      failure->hint = taken_back ? "nothing of the output was kept" : "the output is not complete";
     }
   }
   context.finish();
@@ -193,7 +202,7 @@ Result<Fault> run_convert(Context& context, const ConvertFlags& flags) {
   }
   const auto late = out->late();
   if (!late.empty()) {
-    fmt::print(stderr, "warning: withdrawn after their line was written: PMID {}\n", fmt::join(late, ", "));
+    tell("warning: withdrawn after their line was written: PMID {}\n", fmt::join(late, ", "));
   }
   if (damaged > 0 && records == 0) {
     return fail(Fault::BadInput, "no record could be read", "each damage is named above with its byte offset");
@@ -208,7 +217,7 @@ Action declare_convert(CLI::App& app) {
   app.add_option("files", flags->files, "PubMed XML or MEDLINE text, plain or gzip; - is standard input")->required();
   app.add_option("--to", flags->to, "citations (what the record says) or jsonl (what was read out of the study)")
       ->check(CLI::IsMember({"citations", "jsonl"}));
-  app.add_option("-o,--output", flags->out, "Write to this file");
+  app.add_option("-o,--output", flags->out, "Write to this file; it is removed where not all can be written");
   return [flags](Context& context) { return run_convert(context, *flags); };
 }
 

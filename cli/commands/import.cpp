@@ -141,8 +141,9 @@ Action declare_import(CLI::App& app) {
     for (const auto& file : *files) {
       (holds_references(file) ? references : records).push_back(file);
     }
+    InputFiles inputs;
     if (references.empty()) {
-      if (auto readable = any_readable(records); !readable) {
+      if (auto readable = inputs.look(records); !readable) {
         return tl::unexpected<Error>(readable.error());
       }
     }
@@ -167,7 +168,9 @@ Action declare_import(CLI::App& app) {
     }
     std::optional<Error> failure;
     const SystemClock clock;
-    const auto receipt = tracker::import_files(records, *library, **vocabulary, clock, *context.observer, failure);
+    const auto receipt = tracker::import_files(
+        records, [&](const std::string& file) { return inputs.open(file); }, *library, **vocabulary, clock,
+        *context.observer, failure);
     context.finish();
     print_receipt(receipt, context.flags.json);
     if (failure) {

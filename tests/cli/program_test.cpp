@@ -1,12 +1,15 @@
 // The program as a person or a script meets it: exit statuses, help, hostile text, JSON.
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <future>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -164,6 +167,40 @@ TEST_F(Program, AWithdrawnRecordComesOutNowhereOnceTheFileIsRead) {
   EXPECT_TRUE(content() == read.out) << "studies";
 }
 
+TEST_F(Program, AnInterruptedOutputIsNotLeftBehindAsIfItWereWhole) {
+  std::string records;
+  for (int pmid = 1; records.size() < 1'200'000; ++pmid) {
+    records += article(pmid, "T" + std::string(900, 'x'));
+  }
+  const auto fifo = home_ / "in";
+  ASSERT_EQ(::mkfifo(fifo.c_str(), 0600), 0);
+  const auto out = home_ / "out.jsonl";
+  for (const bool named : {true, false}) {
+    const auto number = home_ / (named ? "named" : "redirected");
+    auto converting = std::async(std::launch::async, [&] {
+      return own_.run("convert - " + std::string(named ? "-o '" : ">'") + out.string() + "'", "'" + fifo.string() + "'",
+                      "sh -c 'echo $$ >\"" + number.string() + "\"; exec \"$0\" \"$@\"'");
+    });
+    std::ofstream in(fifo, std::ios::binary);
+    in << "<PubmedArticleSet>" << records << std::flush;
+    std::error_code absent;
+    while ((std::filesystem::file_size(out, absent) == 0 || absent) &&
+           converting.wait_for(std::chrono::milliseconds(5)) == std::future_status::timeout) {
+    }
+    pid_t process = 0;
+    std::ifstream(number) >> process;
+    ASSERT_GT(process, 0);
+    EXPECT_EQ(::kill(process, SIGINT), 0);
+    in << records;
+    in.close();
+    const RunEnd ended = converting.get();
+    EXPECT_EQ(ended.status, exit_status(Fault::Interrupted).status) << ended.err;
+    EXPECT_NE(ended.err.find("nothing of the output was kept"), std::string::npos) << ended.err;
+    EXPECT_EQ(std::filesystem::exists(out), !named);
+    EXPECT_TRUE(named || std::filesystem::file_size(out) == 0);
+  }
+}
+
 TEST_F(Program, FilesThatCannotBeReadAreNamedAndTheRestIsConvertedOrKept) {
   const std::string good = write("good.xml", "<PubmedArticleSet>" + article(5, "T") + "</PubmedArticleSet>");
   const std::string bad = write("bad.xml", "<html>no</html>");
@@ -270,6 +307,42 @@ TEST_F(Program, AFullDiskIsAStorageFailure) {
   }
   EXPECT_EQ(run("convert " + kSample + " >/dev/full").status, 6);
   EXPECT_EQ(run("convert " + kSample + " -o /dev/full").status, 6);
+}
+
+TEST_F(Program, StandardInputThatHoldsNoRecordsLeavesNoLibraryAndNoOutput) {
+  const std::string garbage = write("garbage", "neither XML nor MEDLINE\n");
+  const RunEnd imported = run("import -", garbage);
+  EXPECT_EQ(imported.status, exit_status(Fault::BadInput).status) << imported.err;
+  EXPECT_NE(imported.err.find("standard input is neither PubMed XML nor MEDLINE text"), std::string::npos);
+  EXPECT_FALSE(std::filesystem::exists(home_ / ".local/share/meridian"));
+  const std::string kept = write("kept.jsonl", "made earlier\n");
+  EXPECT_EQ(run("convert - -o " + kept, garbage).status, exit_status(Fault::BadInput).status);
+  EXPECT_EQ(std::filesystem::file_size(home_ / "kept.jsonl"), 13U);
+  EXPECT_EQ(run("import -", kSample).status, 0) << "what was looked at is not lost";
+  EXPECT_EQ(nlohmann::json::parse(run("status --json").out)["citations"], 40);
+}
+
+TEST_F(Program, WhereNobodyCanBeToldTheWorkGoesOn) {
+  const auto told_to_nobody = [&](const std::string& words) {
+    return own_.run(words, "/dev/null", "sh -c '\"$0\" \"$@\" 2>/dev/full'");
+  };
+  EXPECT_EQ(told_to_nobody("import " + kSample).status, 0);
+  EXPECT_EQ(told_to_nobody("show 17").status, 9);
+  EXPECT_EQ(told_to_nobody("nonsense").status, 2);
+  EXPECT_EQ(told_to_nobody("").status, 2);
+  const std::string damaged = write("some.xml", "<PubmedArticleSet>" + article(1, "one") +
+                                                    "<PubmedArticle><PMID>2</X></PubmedArticle></PubmedArticleSet>");
+  const RunEnd converted = told_to_nobody("convert " + damaged);
+  EXPECT_EQ(converted.status, 10);
+  EXPECT_NE(converted.out.find("\"pmid\":1,"), std::string::npos);
+}
+
+TEST_F(Program, AnUnknownFlagIsNamedBeforeWhatIsMissing) {
+  const RunEnd ended = run("import --bogus");
+  EXPECT_EQ(ended.status, 2);
+  EXPECT_NE(ended.err.find("there is no flag --bogus"), std::string::npos) << ended.err;
+  EXPECT_NE(run("import --librari=x").err.find("did you mean --library?"), std::string::npos);
+  EXPECT_NE(run("import").err.find("files is required"), std::string::npos) << "nothing else is wrong";
 }
 
 }  // namespace

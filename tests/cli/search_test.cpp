@@ -181,6 +181,11 @@ TEST_F(Searching, mesh_is_looked_up_and_loaded_whole) {
   ASSERT_EQ(loaded.status, 0) << loaded.err;
   EXPECT_EQ(loaded.out, "1 headings and 1 entry terms loaded\n");
   EXPECT_TRUE(holds(run("mesh 'made up illness'").out, "Invented Ailment"));
+  const std::string imported = (home_ / ".config/meridian/mesh/imported.tsv").string();
+  std::ofstream(imported) << "D\tOlder Ailment\tC99.1\tillness of an older release\n";
+  EXPECT_TRUE(holds(run("mesh 'illness of an older release'").out, "Older Ailment")) << "a file of an older release";
+  EXPECT_EQ(run("mesh import " + file).status, 0);
+  EXPECT_EQ(run("mesh 'illness of an older release'").status, 9);
   EXPECT_EQ(run("mesh import " + write("cut.xml", "<DescriptorRecord x><DescriptorName>")).status, 3);
   EXPECT_EQ(run("mesh import " + write("none.xml", "<html/>")).status, 3);
 }
