@@ -29,7 +29,7 @@ const std::string kByHand =
     "D\tLetter\tV02.1\t";
 const std::string kInOrder =
     "# remark\n\nH\tFoot Pain\tC10.1\nH\tHeel Pain\tC10.1.5\nH\tLetter\tV02.1\nN\tfoot pain\tFoot Pain\n"
-    "N\tfußschmerz\tFoot Pain\nN\theel pain\tHeel Pain\nN\tletter\tLetter\nN\tpain foot\tFoot Pain\n"
+    "N\tfussschmerz\tFoot Pain\nN\theel pain\tHeel Pain\nN\tletter\tLetter\nN\tpain foot\tFoot Pain\n"
     "Q\tanalysis\tblood|urine\tan\nT\tC10.1\tFoot Pain\nT\tC10.1.5\tHeel Pain\nT\tV02.1\tLetter";
 
 TEST_F(MeshFiles, CasePunctuationAndAccentsDoNotCountAndFilesAreLaidTogether) {
@@ -112,6 +112,9 @@ TEST(MeshOfTheProgram, EveryHeadingHasItsNameAndItsTrees) {
     const auto cells = split(row, '\t');
     must_hold("N\t" + key_of(cells[1]) + "\t" + std::string(cells[1]));
     for (const std::string_view tree : split(cells[2], ' ')) {
+      if (tree.empty()) {
+        continue;  // Female and Male stand in no tree
+      }
       must_hold("T\t" + std::string(tree) + "\t" + std::string(cells[1]));
       ++trees;
     }
