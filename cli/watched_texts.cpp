@@ -25,7 +25,8 @@ Result<std::vector<index::TextTurn>> look_at_texts(Context& context, const index
   if (!knowledge) {
     return tl::unexpected<Error>(knowledge.error());
   }
-  auto turns = tracker::look_at_texts(library, ledger, *knowledge, to_iso(SystemClock().now()), *context.observer);
+  auto turns =
+      tracker::look_at_texts(*texts, library, ledger, *knowledge, to_iso(SystemClock().now()), *context.observer);
   context.finish();
   return turns;
 }

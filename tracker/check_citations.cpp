@@ -190,16 +190,17 @@ Result<CheckedCitation> check_citation(const draft::Draft& draft, const draft::M
       held = std::move(found->front());
     }
   }
-  const bool fetched = !held && online != nullptr;
-  if (fetched) {
+  bool fetched = false;
+  if (!held && online != nullptr) {
     held = find_by_id(mention, *online);
+    fetched = held.has_value();
   }
   if (!held && has_id) {
     out.problem = "no-such-record";
-    const bool asked = fetched && (mention.pmid != 0 || can_be_asked(mention.doi));
-    out.detail =
-        asked ? "neither the library nor PubMed has such a record: the number is wrong, or the paper is not in PubMed"
-              : "the library holds no such record; --online asks PubMed, or the number is wrong";
+    const bool asked = online != nullptr && (mention.pmid != 0 || can_be_asked(mention.doi));
+    out.detail = asked ? "the library holds no such record and PubMed delivers none: the number is wrong, or the paper "
+                         "is not in PubMed"
+                       : "the library holds no such record; --online asks PubMed, or the number is wrong";
     return out;
   }
   std::set<std::string> sentence;

@@ -14,6 +14,7 @@ using index::TextTurn;
 using Key = std::tuple<std::string, std::string, Pmid>;  // kind, words, study of the evidence
 
 constexpr std::string_view kRetracted = "retracted";
+const std::string_view kContradicts = evidence::to_word(evidence::Stance::Contradicts);
 
 /// A state with what a turn of it would tell.
 struct Point {
@@ -48,15 +49,20 @@ std::vector<Point> points_of(const CheckReport& report) {
   return points;
 }
 
+using Known = std::map<Key, std::string>;
+
+const std::string* state_of(const Known& known, const Key& key) {
+  const auto at = known.find(key);
+  return at == known.end() ? nullptr : &at->second;
+}
+
 /// A study that comes to a claim is news only where it contradicts; one that was there also where it was retracted.
-bool is_turn(const std::string* before, const TextState& now) {
-  if (before != nullptr && *before == now.state) {
-    return false;
+/// What is said of a claim that was not read before is none.
+bool is_turn(const Known& known, const std::string* before, const TextState& now) {
+  if (before != nullptr) {
+    return *before != now.state && (now.kind != "evidence" || now.state == kContradicts || now.state == kRetracted);
   }
-  if (now.kind == "evidence") {
-    return now.state == "contradicts" || (before != nullptr && now.state == kRetracted);
-  }
-  return before != nullptr;
+  return now.kind == "evidence" && now.state == kContradicts && state_of(known, {"verdict", now.words, 0}) != nullptr;
 }
 
 Result<CheckReport> check_again(const index::PublishedText& text, Checker& checker) {
@@ -87,18 +93,14 @@ Result<void> watch_text(const index::PublishedText& text, const CheckReport& rep
   return ledger.keep_text(text, states);
 }
 
-Result<std::vector<TextTurn>> look_at_texts(const index::Library& library, index::Ledger& ledger,
-                                            const CheckKnowledge& knowledge, const std::string& now,
-                                            Observer& observer) {
+Result<std::vector<TextTurn>> look_at_texts(std::span<const index::PublishedText> texts, const index::Library& library,
+                                            index::Ledger& ledger, const CheckKnowledge& knowledge,
+                                            const std::string& now, Observer& observer) {
   std::vector<TextTurn> out;
-  auto texts = ledger.texts();
-  if (!texts) {
-    return tl::unexpected<Error>(texts.error());
-  }
-  observer.stage("checking published texts", texts->size(), "texts");
+  observer.stage("checking published texts", texts.size(), "texts");
   Checker checker(library, knowledge);
   std::uint64_t done = 0;
-  for (const auto& text : *texts) {
+  for (const auto& text : texts) {
     if (observer.cancelled()) {
       return fail(Fault::Interrupted, "stopped while checking published texts", "the next run checks them");
     }
@@ -108,16 +110,15 @@ Result<std::vector<TextTurn>> look_at_texts(const index::Library& library, index
       return tl::unexpected<Error>((!report ? std::move(report.error()) : std::move(known.error()))
                                        .while_doing(fmt::format("checking \"{}\" again", text.name)));
     }
-    std::map<Key, std::string> before;
+    Known before;
     for (auto& state : *known) {
       before[{state.kind, state.words, state.pmid}] = std::move(state.state);
     }
     std::vector<TextState> states;
     std::vector<TextTurn> turns;
     for (auto& point : points_of(*report)) {
-      const auto at = before.find({point.state.kind, point.state.words, point.state.pmid});
-      const std::string* was = at == before.end() ? nullptr : &at->second;
-      if (is_turn(was, point.state)) {
+      const std::string* was = state_of(before, {point.state.kind, point.state.words, point.state.pmid});
+      if (is_turn(before, was, point.state)) {
         turns.push_back({0, text.name, point.state.kind, point.state.words, point.line, point.pmid,
                          was == nullptr ? "" : *was, point.state.state, std::move(point.quote), now, ""});
       }
@@ -142,6 +143,9 @@ std::string describe(const TextTurn& turn) {
   }
   if (turn.kind == "evidence") {
     return turn.after == kRetracted ? "a study on it was retracted" : "a study contradicts it";
+  }
+  if (turn.before == "no-such-record" && turn.after.empty()) {
+    return "cited study: in the library now";
   }
   return turn.after.empty() ? fmt::format("cited study: no longer {}", turn.before)
                             : fmt::format("cited study: {}", turn.after);

@@ -1,6 +1,7 @@
 // Published texts: their claims and citations are checked again after each update, and what turned is told once.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,16 +17,17 @@ namespace meridian::tracker {
 [[nodiscard]] Result<void> watch_text(const index::PublishedText& text, const CheckReport& report,
                                       index::Ledger& ledger);
 
-/// Checks every kept text again and records what turned: a verdict; a study that contradicts a claim newly, or that was
-/// retracted since; the problem of a citation. A claim or study that is new to the reader alone is no turn.
+/// Checks `texts`, which the books keep, again and records what turned: a verdict; a study that contradicts a claim
+/// newly, or that was retracted since; the problem of a citation. A claim that was not read before is noted alone.
 /// @param now  instant
 /// @return the turns, by text, in the order of the text
 /// @errors Storage; Interrupted: between two texts, those before are recorded
-[[nodiscard]] Result<std::vector<index::TextTurn>> look_at_texts(const index::Library& library, index::Ledger& ledger,
+[[nodiscard]] Result<std::vector<index::TextTurn>> look_at_texts(std::span<const index::PublishedText> texts,
+                                                                 const index::Library& library, index::Ledger& ledger,
                                                                  const CheckKnowledge& knowledge,
                                                                  const std::string& now, Observer& observer);
 
-/// What a turn is, for people: "contradicted by a study now".
+/// What a turn is, for people: "verdict supported → mixed".
 [[nodiscard]] std::string describe(const index::TextTurn& turn);
 
 }  // namespace meridian::tracker

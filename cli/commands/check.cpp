@@ -183,7 +183,13 @@ Result<void> write_out(const CheckFlags& flags, const std::string& out) {
   return {};
 }
 
-Result<Fault> check_claims(Context& context, const CheckFlags& flags) {
+/// What claims and drafts are laid beside.
+struct Shelves {
+  tracker::CheckKnowledge knowledge;
+  index::Library library;
+};
+
+Result<Shelves> open_shelves(Context& context) {
   auto knowledge = load_check_knowledge(context);
   if (!knowledge) {
     return tl::unexpected<Error>(knowledge.error());
@@ -192,7 +198,15 @@ Result<Fault> check_claims(Context& context, const CheckFlags& flags) {
   if (!library) {
     return tl::unexpected<Error>(library.error());
   }
-  tracker::Checker checker(*library, *knowledge);
+  return Shelves{std::move(*knowledge), std::move(*library)};
+}
+
+Result<Fault> check_claims(Context& context, const CheckFlags& flags) {
+  auto shelves = open_shelves(context);
+  if (!shelves) {
+    return tl::unexpected<Error>(shelves.error());
+  }
+  tracker::Checker checker(shelves->library, shelves->knowledge);
   std::string out;
   auto done = in_bulk(checker, flags, out);
   if (!done) {
@@ -206,10 +220,10 @@ Result<Fault> check_claims(Context& context, const CheckFlags& flags) {
 
 /// What the library lacks of what the draft cites; told to the person.
 Result<tracker::CitedRecords> ask_pubmed(Context& context, const draft::Draft& draft,
-                                         const std::vector<draft::Mention>& beside, const index::Library& library,
-                                         const evidence::Vocabulary& vocabulary) {
+                                         const std::vector<draft::Mention>& beside, const Shelves& shelves) {
   fetcher::PubMed pubmed(context.pubmed, *context.observer);
-  auto records = tracker::fetch_cited(draft::find_mentions(draft, beside), library, vocabulary, pubmed);
+  auto records =
+      tracker::fetch_cited(draft::find_mentions(draft, beside), shelves.library, *shelves.knowledge.studies, pubmed);
   if (records) {
     context.observer->note(fmt::format("{} cited records fetched from PubMed", records->size()));
   }
@@ -221,13 +235,20 @@ Result<void> keep_watch(Context& context, const index::PublishedText& text, cons
   if (!ledger) {
     return tl::unexpected<Error>(ledger.error());
   }
+  auto texts = ledger->texts();
+  if (!texts) {
+    return tl::unexpected<Error>(texts.error());
+  }
+  const bool replaces =
+      std::any_of(texts->begin(), texts->end(), [&](const auto& other) { return other.name == text.name; });
   if (auto kept = tracker::watch_text(text, report, *ledger); !kept) {
     return kept;
   }
   context.observer->note(
-      fmt::format("{} is kept with {} claims and {} citations; each update checks them again, "
+      fmt::format("{} is kept with {} claims and {} citations{}; each update checks them again, "
                   "`meridian digest {}` tells what turned",
-                  text.name, report.claims.size(), report.citations.size(), text.name));
+                  text.name, report.claims.size(), report.citations.size(),
+                  replaces ? ", in place of the text of this name that was kept before" : "", text.name));
   return {};
 }
 
@@ -251,23 +272,19 @@ Result<Fault> check_file(Context& context, const CheckFlags& flags) {
   if (!references) {
     return tl::unexpected<Error>(references.error());
   }
-  auto knowledge = load_check_knowledge(context);
-  if (!knowledge) {
-    return tl::unexpected<Error>(knowledge.error());
-  }
-  auto library = context.open_library(index::Access::Read);
-  if (!library) {
-    return tl::unexpected<Error>(library.error());
+  auto shelves = open_shelves(context);
+  if (!shelves) {
+    return tl::unexpected<Error>(shelves.error());
   }
   std::optional<tracker::CitedRecords> online;
   if (flags.online) {
-    auto records = ask_pubmed(context, *draft, *references, *library, *knowledge->studies);
+    auto records = ask_pubmed(context, *draft, *references, *shelves);
     if (!records) {
       return tl::unexpected<Error>(std::move(records.error()).while_doing("asking PubMed for what the draft cites"));
     }
     online = std::move(*records);
   }
-  tracker::Checker checker(*library, *knowledge);
+  tracker::Checker checker(shelves->library, shelves->knowledge);
   auto report = checker.check_draft(std::move(*draft), *references, *context.observer, online ? &*online : nullptr);
   if (!report) {
     return tl::unexpected<Error>(report.error());
@@ -314,6 +331,9 @@ Result<Fault> run_check(Context& context, const CheckFlags& flags) {
   }
   if (flags.watch && (flags.file.empty() || flags.file == "-")) {
     return fail(Fault::Usage, "--watch keeps a text under its file's name", "name a file");
+  }
+  if (flags.online && flags.file.empty()) {
+    return fail(Fault::Usage, "--online looks up what a draft cites", "name a draft");
   }
   if (auto known = words_are_known(flags); !known) {
     return tl::unexpected<Error>(known.error());

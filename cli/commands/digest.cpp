@@ -65,12 +65,17 @@ Result<Chosen> chosen(const std::string& named, index::Ledger& ledger) {
   return Chosen{{named}, {}};
 }
 
-/// Only what has really been written counts as told.
-Result<void> written() {
+/// Prints, and where `mark` asks for it remembers by `tell` what has really been written.
+template <class Tell>
+Result<void> put(const std::string& text, bool mark, const Tell& tell) {
+  fmt::print("{}", text);
+  if (!mark) {
+    return {};
+  }
   if (std::fflush(stdout) != 0) {
     return tl::unexpected<Error>(not_written(errno));
   }
-  return {};
+  return tell(to_iso(SystemClock().now()));
 }
 
 Result<Fault> run_digest(Context& context, const DigestFlags& flags) {
@@ -96,14 +101,10 @@ Result<Fault> run_digest(Context& context, const DigestFlags& flags) {
     if (!digest) {
       return tl::unexpected<Error>(digest.error());
     }
-    fmt::print("{}", tracker::render(*digest, format));
-    if (flags.mark) {
-      if (auto out = written(); !out) {
-        return tl::unexpected<Error>(out.error());
-      }
-      if (auto told = ledger->tell(topic, digest->covered, to_iso(SystemClock().now())); !told) {
-        return tl::unexpected<Error>(told.error());
-      }
+    auto done = put(tracker::render(*digest, format), flags.mark,
+                    [&](const std::string& now) { return ledger->tell(topic, digest->covered, now); });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
     }
   }
   for (const auto& text : chosen_ones->texts) {
@@ -111,14 +112,10 @@ Result<Fault> run_digest(Context& context, const DigestFlags& flags) {
     if (!digest) {
       return tl::unexpected<Error>(digest.error());
     }
-    fmt::print("{}", tracker::render(*digest, format));
-    if (flags.mark) {
-      if (auto out = written(); !out) {
-        return tl::unexpected<Error>(out.error());
-      }
-      if (auto told = ledger->tell(digest->turns, to_iso(SystemClock().now())); !told) {
-        return tl::unexpected<Error>(told.error());
-      }
+    auto done = put(tracker::render(*digest, format), flags.mark,
+                    [&](const std::string& now) { return ledger->tell(digest->turns, now); });
+    if (!done) {
+      return tl::unexpected<Error>(done.error());
     }
   }
   return Fault::None;

@@ -137,6 +137,9 @@ Xapian::Query told_by_first(const Xapian::Database& database, const Xapian::Quer
   for (auto hit = first.begin(); hit != first.end(); ++hit) {
     scores += hit.get_weight();
   }
+  if (scores <= 0) {
+    return asked;
+  }
   for (auto hit = first.begin(); hit != first.end(); ++hit) {
     const double length = std::max(database.get_doclength(*hit) / usual, kShortest);
     const double half = kSaturation * (1 - kLengthShare + kLengthShare * length);
@@ -170,7 +173,7 @@ Xapian::Query told_by_first(const Xapian::Database& database, const Xapian::Quer
       reached[rank] += one.weight * one.rarity * worth;
     }
   }
-  const double most = reached.empty() ? 0 : *std::max_element(reached.begin(), reached.end());
+  const double most = *std::max_element(reached.begin(), reached.end());
   if (most <= 0) {
     return asked;
   }

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "index/ledger.hpp"
 #include "tests/cli/program_runner.hpp"
 #include "tests/support/eutils_server.hpp"
 
@@ -119,17 +120,37 @@ TEST_F(Published, ANewVersionStartsFromWhatItsWriterSaw) {
   ASSERT_EQ(run("check --watch " + post()).status, 0);
   server_.change(article({2, kDidNot, 2}) + article({3, kDidNot, 2}), {});
   ASSERT_EQ(run("update magnesium").status, 0);
-  ASSERT_EQ(run("check --watch " + post()).status, 0);
+  EXPECT_NE(run("check --watch " + post()).err.find("in place of the text of this name"), std::string::npos);
   EXPECT_TRUE(turns_of("check --watched --json").empty());
   EXPECT_EQ(run("watch remove post.md").status, 0);
   EXPECT_EQ(run("watch remove post.md").status, 9);
   EXPECT_EQ(run("digest post.md").status, 9);
 }
 
+TEST_F(Published, AClaimThatWasNotReadBeforeIsNotedWithoutAWord) {
+  server_.change(article({2, kDidNot}) + article({3, kDidNot}), {});
+  ASSERT_EQ(run("update magnesium").status, 0);
+  ASSERT_EQ(run("check --watch " + post()).status, 0);
+  {
+    auto ledger = index::Ledger::open(home_ / ".local/share/meridian", index::Access::Write).value();
+    const auto texts = ledger.texts().value();
+    ASSERT_EQ(texts.size(), 1U);
+    ASSERT_FALSE(ledger.text_states("post.md").value().empty());
+    ASSERT_TRUE(ledger.keep_text(texts.front(), {}));  // as if an older reader had seen no claim there
+  }
+  EXPECT_TRUE(turns_of("check --watched --json").empty());
+  server_.change(article({4, kDidNot, 2}), {});
+  ASSERT_EQ(run("update magnesium").status, 0);
+  const json turns = turns_of("digest post.md --json");
+  ASSERT_EQ(turns.size(), 1U) << turns;
+  EXPECT_EQ(turns[0]["pmid"], 4) << "from then on it is followed";
+}
+
 TEST_F(Published, OnlyAFileThatHasANameIsKept) {
   ASSERT_EQ(run("update magnesium").status, 0);
   EXPECT_EQ(run("check --watch -").status, 2);
   EXPECT_EQ(run("check --watch --watched").status, 2);
+  EXPECT_EQ(run("check --online --claims claims.jsonl").status, 2);
   EXPECT_TRUE(turns_of("check --watched --json").empty());
 }
 
@@ -153,6 +174,18 @@ TEST_F(Published, OnlineAsksPubMedForWhatIsCitedAndStoresNothing) {
   EXPECT_EQ(problems(""), unknown);
   EXPECT_EQ(problems("--online "), (std::vector<std::string>{"retracted", "", "no-such-record"}));
   EXPECT_EQ(problems(""), unknown);
+}
+
+TEST_F(Published, WhatTheLibraryHoldsIsNotSaidToComeFromPubMed) {
+  ASSERT_EQ(run("update magnesium").status, 0);
+  const std::string draft =
+      write("named.md", "Oral magnesium relieves neuropathic pain (Synthetic, 2026), as one trial found.\n");
+  const RunEnd ended = run("check --online --json " + draft);
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  const json report = json::parse(ended.out);
+  ASSERT_EQ(report["citations"].size(), 1U) << ended.out;
+  EXPECT_EQ(report["citations"][0]["pmid"], 1);
+  EXPECT_EQ(report["citations"][0]["detail"].dump().find("PubMed"), std::string::npos) << ended.out;
 }
 
 }  // namespace
