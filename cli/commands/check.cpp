@@ -245,7 +245,7 @@ Result<void> keep_watch(Context& context, const index::PublishedText& text, cons
     return kept;
   }
   context.observer->note(
-      fmt::format("{} is kept with {} claims and {} citations{}; each update checks them again, "
+      fmt::format("{} is kept (claims: {}, citations: {}){}; each update checks it again, "
                   "`meridian digest {}` tells what turned",
                   text.name, report.claims.size(), report.citations.size(),
                   replaces ? ", in place of the text of this name that was kept before" : "", text.name));
