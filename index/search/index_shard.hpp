@@ -24,7 +24,8 @@ constexpr std::size_t shard_of(Pmid pmid) { return (pmid - 1) % kShards.size(); 
 /// The metadata under which a shard keeps the store's sequence up to which it has taken in its records, in decimal.
 inline constexpr const char* kWatermarkKey = "sequence";
 
-/// All members throw Xapian::Error on damage or a full disk.
+/// All members throw Xapian::Error on damage or a full disk. Where Xapian itself would end the program on a full disk,
+/// it ends with the status of Fault::Storage and says so.
 class IndexShard {
  public:
   /// Begins a transaction, so that nothing is committed but by commit().
