@@ -133,7 +133,8 @@ class Ledger {
 
   /// Records that held PMIDs belong to the topic too.
   [[nodiscard]] Result<void> join(const std::string& topic, std::span<const Pmid> pmids, const std::string& now);
-  [[nodiscard]] Result<void> add_companions(const std::string& topic, std::span<const Pmid> pmids);
+  /// Held notices that records of the topic name are followed with it from now on, however they came.
+  [[nodiscard]] Result<void> join_notices(const std::string& topic);
   /// PMIDs thought withdrawn that the server has after all.
   [[nodiscard]] Result<void> restore(std::span<const Pmid> pmids);
 

@@ -102,6 +102,10 @@ Result<std::vector<Pmid>> UpdateRun::search(const std::string& what, const std::
 Result<void> UpdateRun::list() {
   Result<std::string> newest = std::string();
   if (!topic_.id.empty()) {
+    // A run that was cut off may have kept a notice and not come to follow it.
+    if (auto joined = options_.dry_run ? Result<void>() : tools_.ledger.join_notices(topic_.id); !joined) {
+      return passed_on(joined);
+    }
     auto state = tools_.ledger.topic(topic_.id);
     auto members = tools_.ledger.members(topic_.id);
     newest = tools_.ledger.newest_day(topic_.id);

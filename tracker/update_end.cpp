@@ -29,6 +29,11 @@ std::string uid_term(std::span<const Pmid> pmids) {
 Result<void> UpdateRun::look_after_strays() {
   std::vector<Pmid> again;
   std::vector<Pmid> unknown;
+  // Nobody has looked at them since the last audit, and the watermark may have moved on without one.
+  std::string from = sweep_from_.empty() ? "1900-01-01" : sweep_from_;
+  if (!state_.audited.empty()) {
+    from = std::min(from, days_before(state_.audited, topic_.overlap_days));
+  }
   for (std::size_t first = 0; first < strays_.size(); first += kUidsInSearch) {
     const std::span<const Pmid> part =
         std::span<const Pmid>(strays_).subspan(first, std::min(kUidsInSearch, strays_.size() - first));
@@ -44,9 +49,7 @@ Result<void> UpdateRun::look_after_strays() {
         unknown.push_back(pmid);
       }
     }
-    auto revised =
-        search("stored", uid_term(part),
-               fetcher::DateWindow{fetcher::DateField::Modified, sweep_from_.empty() ? "1900-01-01" : sweep_from_, ""});
+    auto revised = search("stored", uid_term(part), fetcher::DateWindow{fetcher::DateField::Modified, from, ""});
     if (!revised) {
       return tl::unexpected<Error>(std::move(revised).error());
     }
@@ -105,8 +108,8 @@ Result<void> UpdateRun::fetch_notices() {
     std::vector<Pmid> came;
     std::copy_if(unheld->begin(), unheld->end(), std::back_inserter(came),
                  [&](Pmid pmid) { return std::find(late.begin(), late.end(), pmid) == late.end(); });
-    if (auto kept = tools_.ledger.add_companions(topic_.id, came); !kept) {
-      return kept;
+    if (auto joined = tools_.ledger.join_notices(topic_.id); !joined) {
+      return joined;
     }
     receipt_.notices.insert(receipt_.notices.end(), came.begin(), came.end());
   }

@@ -135,11 +135,12 @@ Result<void> Ledger::join(const std::string& topic, std::span<const Pmid> pmids,
   });
 }
 
-Result<void> Ledger::add_companions(const std::string& topic, std::span<const Pmid> pmids) {
+Result<void> Ledger::join_notices(const std::string& topic) {
   return in_transaction(*impl_, [&]() -> Result<void> {
-    for (const Pmid pmid : pmids) {
-      impl_->run("INSERT OR IGNORE INTO companion(topic,pmid) VALUES(?,?)", topic, pmid);
-    }
+    impl_->run(
+        "INSERT OR IGNORE INTO companion(topic,pmid) SELECT DISTINCT t.topic, n.notice FROM topic_citation t JOIN "
+        "notice n ON n.pmid=t.pmid JOIN citation c ON c.pmid=n.notice WHERE t.topic=?",
+        topic);
     return {};
   });
 }

@@ -1,4 +1,6 @@
 // Digests, feeds, watches, history and earlier days, over two or three nights of a small corpus.
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -104,6 +106,33 @@ TEST_F(News, ARetractionIsToldWithItsNoticeWhichIsFetched) {
   ASSERT_FALSE(after.alarms.empty());
   EXPECT_EQ(after.alarms[0].event.kind, "reinstated");
   EXPECT_TRUE(unread_and_mark().empty());
+}
+
+TEST_F(News, ANoticeThatACutOffRunKeptIsFollowedAllTheSame) {
+  serve({.pmid = 10, .day = 2, .links = link("ErratumIn", 91)});
+  serve({.pmid = 91, .title = "A notice", .abstract = "First words.", .day = 2});
+  night(2);
+  {
+    auto ledger = operator_.books(index::Access::Write).value();
+    ASSERT_TRUE(ledger.members("pain").value().at(1).companion);
+  }
+  SQLite::Database(operator_.folder / "library/meridian.db", SQLite::OPEN_READWRITE).exec("DELETE FROM companion");
+  serve({.pmid = 91, .title = "A notice", .abstract = "Other words.", .day = 3});
+  EXPECT_EQ(night(3).revised, 1U);
+  EXPECT_EQ(operator_.open(index::Access::Read)->get(91).value()->citation.abstract.at(0).text, "Other words.");
+}
+
+TEST_F(News, WhatLeftTheSearchIsLookedAtSinceTheLastAuditHoweverFarTheWatermarkMoved) {
+  operator_.topic.audit_days = 10;
+  serve({.pmid = 10});
+  serve({.pmid = 11});
+  night(2);
+  serve({.pmid = 10, .title = "Trial on sleep", .abstract = "Other words.", .day = 3});
+  for (int day = 3; day <= 12; ++day) {  // each moves the watermark
+    serve({.pmid = 11, .abstract = "Edition " + std::to_string(day), .day = day});
+    night(day);
+  }
+  EXPECT_EQ(operator_.open(index::Access::Read)->get(10).value()->citation.title, "Trial on sleep");
 }
 
 TEST_F(News, OnePaperUnderTwoPmidsIsToldOnceAndLinked) {
