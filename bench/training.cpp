@@ -120,14 +120,15 @@ int guess(const Recipe& recipe, const Weights& w, const Example& e) {
 std::string cross_validated(const Recipe& recipe, const std::vector<Example>& all) {
   std::size_t right = 0;
   std::map<int, std::array<int, 3>> table;  // right, told, true
+  const auto fold_of = [&](std::size_t i) { return static_cast<int>(all[i].group.value_or(i) % kFolds); };
   for (int fold = 0; fold < kFolds; ++fold) {
     std::vector<const Example*> part;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (static_cast<int>(i % kFolds) != fold) part.push_back(&all[i]);
+      if (fold_of(i) != fold) part.push_back(&all[i]);
     }
     const auto w = fit(recipe, part);
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (static_cast<int>(i % kFolds) != fold) continue;
+      if (fold_of(i) != fold) continue;
       const int said = guess(recipe, w, all[i]);
       right += said == all[i].label;
       table[all[i].label][0] += said == all[i].label;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ constexpr int kFolds = 5;
 struct Example {
   std::vector<std::uint32_t> features;
   int label = 0;
+  std::optional<std::size_t> group = {};  ///< examples of one text, which no fold parts
 };
 
 struct Recipe {

@@ -35,13 +35,22 @@ std::size_t clause_of(const std::vector<std::size_t>& starts, std::size_t at) {
   return static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), at) - starts.begin()) - 1;
 }
 
+bool tells_failure(const Sentence& s, const VocabularyHit& hit) {
+  if (hit.facet != "cue" || hit.id != "no-difference") return false;
+  constexpr std::size_t kNear = 32;
+  const std::string behind = ascii_lower(s.text.substr(hit.start, hit.length + kNear));
+  return !has_any(behind, {"adverse", "side effect", "side-effect", "complication", "deleterious", "harmful",
+                           "toxicity", "serious", "complain", "recur", "relaps", " require", " need ", " needed",
+                           "worsen", "deteriorat", "mortality", "withdr"});
+}
+
 std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& starts) {
   std::vector<Tone> out(starts.size());
   for (const auto& h : s.hits) {
     if (h.facet != "cue") continue;
     Tone& tone = out[clause_of(starts, h.start)];
     tone.good = tone.good || h.id == "effect";
-    tone.bad = tone.bad || h.id == "no-difference";
+    tone.bad = tone.bad || tells_failure(s, h);
   }
   return out;
 }

@@ -12,13 +12,19 @@ namespace {
 bool is_denied(const Sentence& s, const VocabularyHit& hit) {
   const std::string before =
       ascii_lower(s.text.substr(hit.start > 12 ? hit.start - 12 : 0, std::min<std::size_t>(hit.start, 12)));
-  for (const char* word : {"non-", "non ", "non\xE2\x80\x90", "non\xE2\x80\x91", "non\xE2\x80\x93", "without ", "not ",
-                           "no ", "quasi-", "un-"}) {
+  for (const char* word : {"non-", "non ", "non\xE2\x80\x90", "non\xE2\x80\x91", "non\xE2\x80\x93", "without ",
+                           "without a ", "not ", "no ", "few ", "quasi-", "un-"}) {
     if (before.ends_with(word)) return true;
+  }
+  const std::string behind = ascii_lower(s.text.substr(hit.start + hit.length, 24));
+  for (const char* words :
+       {" was not ", " were not ", " is not ", " have appeared", " have been published", " was impossible"}) {
+    if (behind.starts_with(words)) return true;
   }
   const std::string lower = ascii_lower(s.text);
   const bool wish = lower.find("needed") != std::string::npos || lower.find("warranted") != std::string::npos ||
-                    lower.find("required to") != std::string::npos || lower.find("future") != std::string::npos;
+                    lower.find("required to") != std::string::npos || lower.find("future") != std::string::npos ||
+                    lower.find("justified") != std::string::npos || lower.find("called for") != std::string::npos;
   return wish && s.section != Section::Title && hit.id != "protocol";
 }
 
@@ -26,8 +32,9 @@ bool is_denied(const Sentence& s, const VocabularyHit& hit) {
 
 bool is_own(const Sentence& s) {
   const std::string lower = " " + ascii_lower(s.text);
-  for (const char* mark : {" we ", "this study", "this trial", "present study", "were randomi", "this double",
-                           "in a randomi", "was conducted", "was carried out", "this randomi"}) {
+  for (const char* mark :
+       {" we ", "this study", "this trial", "present study", "were randomi", "this double", "in a randomi",
+        " a double-blind", " a prospective", " a single-blind", "was conducted", "was carried out", "this randomi"}) {
     if (lower.find(mark) != std::string::npos) return true;
   }
   return false;

@@ -1,6 +1,8 @@
 // Reads the design of a study: what it says of itself goes before what only the words around it tell.
 #include "evidence/design.hpp"
 
+#include <algorithm>
+
 #include "core/text.hpp"
 #include "evidence/clauses.hpp"
 
@@ -8,6 +10,28 @@ namespace meridian::evidence {
 namespace {
 
 constexpr std::uint32_t kMostCases = 12;  // above it "32-year-old" tells of an age, not of a case
+
+constexpr std::ptrdiff_t kEarly = 3;  // sentences in which a report says what it reports
+
+/// "a clinicopathological study of 45 cases".
+bool counts_cases(const std::string& lower) {
+  for (auto at = lower.find(" cases"); at != std::string::npos; at = lower.find(" cases", at + 1)) {
+    auto front = std::string_view(lower).substr(0, at);
+    const auto word = front.substr(std::min(front.size(), front.rfind(' ') + 1));
+    front.remove_suffix(word.size());
+    const bool number =
+        !word.empty() && std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (number && (front.ends_with(" of ") || front.ends_with(" on ") || front.ends_with(" in ") || front.empty())) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool tells_of_years(const std::string& lower) {
+  return has_any(lower, {"incidence", "surveillance", "follow-up", "followed", "survival", "mortality", "during 19",
+                         "during 20", "between 19", "between 20", "from 19", "from 20"});
+}
 
 }  // namespace
 
@@ -31,6 +55,11 @@ Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<Sampl
                         "were investigated", "was investigated", "we show",       "we demonstrate",  "we report",
                         "we compared",       "we identified",    "were tested",   "were identified", "was found",
                         "were found",        "study was"});
+    if (marks.cases == nullptr && (s.section == Section::Title || &s - sentences.data() <= kEarly) &&
+        counts_cases(lower)) {
+      marks.cases = &s;
+    }
+    if (marks.over_time == nullptr && s.section != Section::Background && tells_of_years(lower)) marks.over_time = &s;
     if (marks.narrative == nullptr && cue(s, "narrative")) marks.narrative = &s;
     if (marks.finding == nullptr && s.section != Section::Title &&
         (tested || s.text.find('%') != std::string_view::npos || lower.find("significant") != std::string::npos ||
@@ -66,7 +95,8 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   const bool empty = citation.abstract.empty();
   const bool animal = p["animal"].title > 0 ||
                       (p["animal"].abstract >= 2 && p["animal"].abstract > p["human"].abstract) ||
-                      (p["animal"].abstract == 1 && p["human"].abstract <= 1 && p["animal"].methods == 1);
+                      (p["animal"].abstract == 1 && p["human"].abstract <= 1 && p["animal"].methods == 1) ||
+                      p["animal"].methods > p["human"].methods;
   const std::string title = ascii_lower(citation.title);
   if (has_any(title, {"protocol for a", "protocol of a", "protocol for the", "study protocol", "review protocol"})) {
     return Reading{"protocol", citation.title, "title", "R-001"};
@@ -77,7 +107,7 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   }
   if (d["meta-analysis"].title > 0) return give("meta-analysis", "R-003");
   if (auto r = typed("meta-analysis", "D017418", "R-003")) return r;
-  if (d["systematic-review"].title > 0 || d["systematic-review"].methods > 0) {
+  if (d["systematic-review"].title > 0 || (d["systematic-review"].methods > 0 && d["case-report"].abstract == 0)) {
     return d["meta-analysis"].methods > 0 ? give("meta-analysis", "R-003") : give("systematic-review", "R-004");
   }
   if (auto r = typed("guideline", "D016431", "R-005")) return r;
@@ -102,6 +132,10 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
     return Reading{"review", std::string(marks.narrative->text),
                    marks.narrative->section == Section::Title ? "title" : "abstract", "R-018"};
   }
+  if (marks.cases != nullptr && marks.groups == nullptr && d["review"].all() == 0) {
+    return Reading{"case-report", std::string(marks.cases->text),
+                   marks.cases->section == Section::Title ? "title" : "abstract", "R-006"};
+  }
   for (const auto& [id, rule] : {std::pair{"review", "R-007"},
                                  {"case-control", "R-013"},
                                  {"cross-sectional", "R-010"},
@@ -109,6 +143,9 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
                                  {"controlled-trial", "R-015"},
                                  {"qualitative", "R-009"},
                                  {"single-arm-trial", "R-016"}}) {
+    // "Nonrandomised, open-label" with no word of groups is no comparison.
+    const bool alone = std::string_view(id) == "controlled-trial" && marks.groups == nullptr && d[id].title == 0;
+    if (alone && d["single-arm-trial"].all() > 0) continue;
     if (d[id].all() > 0 && (marks.own || d[id].methods + d[id].title > 0)) return give(id, rule);
   }
   const auto from = [](const char* id, const Sentence* at, const char* rule) {
@@ -120,6 +157,11 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   if (marks.treated != nullptr && (measured || p["human"].abstract >= 3)) {
     return marks.groups != nullptr ? from("controlled-trial", marks.groups, "R-015")
                                    : from("single-arm-trial", marks.treated, "R-016");
+  }
+  if (marks.finding != nullptr && p["human"].abstract > 0 && !animal) {
+    // People were looked at and nothing was given to them: over time, or at one time.
+    return from(marks.over_time != nullptr ? "cohort" : "cross-sectional",
+                marks.over_time != nullptr ? marks.over_time : marks.finding, "R-017");
   }
   if (marks.finding != nullptr) return from("other", marks.finding, "R-017");
   if (marks.narrative != nullptr) return from("review", marks.narrative, "R-018");

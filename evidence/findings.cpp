@@ -61,7 +61,7 @@ bool within(const VocabularyHit& h, const Finding& f) { return h.start >= f.star
 void weigh_words(const Sentence& s, Finding& f) {
   for (const auto& h : s.hits) {
     if (h.facet != "cue" || !within(h, f)) continue;
-    if (h.id == "no-difference") f.bad = true;
+    if (tells_failure(s, h)) f.bad = true;
     if (h.id == "unmeasured" || h.id == "speculation") f.silent = true;
     if (h.id != "effect") continue;
     const bool denied = std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& n) {

@@ -46,7 +46,7 @@ void Features::add(std::string_view name) {
   insert(h);
 }
 
-void Features::add_words(std::string_view text, char place) {
+void Features::add_words(std::string_view text, char place, bool pairs) {
   const std::uint32_t seed = (kFnvOffset ^ static_cast<unsigned char>(place)) * kFnvPrime;
   std::uint32_t previous = 0;
   std::size_t i = 0;
@@ -65,7 +65,7 @@ void Features::add_words(std::string_view text, char place) {
     if (any) {
       if (digits) h = seed ^ 0x30U;  // numbers are one word
       insert(h);
-      if (previous != 0) insert((previous * kFnvPrime) ^ (h + 0x9e3779b9U));
+      if (pairs && previous != 0) insert((previous * kFnvPrime) ^ (h + 0x9e3779b9U));
       previous = h;
     } else {
       previous = text[i] == '.' || text[i] == ';' ? 0 : previous;

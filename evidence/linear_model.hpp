@@ -16,7 +16,9 @@ namespace meridian::evidence {
 class Features {
  public:
   /// Adds the words of `text` and their pairs; `place` keeps the same word in title and abstract apart.
-  void add_words(std::string_view text, char place);
+  void add_words(std::string_view text, char place) { add_words(text, place, true); }
+  /// Adds the words alone.
+  void add_single_words(std::string_view text, char place) { add_words(text, place, false); }
   /// Adds one feature that is no word, such as "R:rct".
   void add(std::string_view name);
   /// Adds one feature by a hash that the caller made.
@@ -24,6 +26,7 @@ class Features {
   [[nodiscard]] std::span<const std::uint32_t> values() const { return values_; }
 
  private:
+  void add_words(std::string_view text, char place, bool pairs);
   void insert(std::uint32_t hash);
 
   static constexpr std::size_t kSlots = 4096;  // beyond three quarters of it, further features are left out

@@ -121,8 +121,8 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
   const std::string design = study.design ? study.design->id : "";
   const bool experiment = design == "animal" || design == "in-vitro" || design == "rct" ||
                           design == "controlled-trial" || design == "single-arm-trial" || design == "meta-analysis";
-  const bool watched =
-      (!tested && !experiment) || design == "cross-sectional" || design == "case-control" || design == "qualitative";
+  const bool watched = !tested && !experiment && design != "review" && design != "systematic-review" &&
+                       design != "guideline" && design != "case-report";
   bool blanket = false;
   for (const auto& s : sentences) {
     std::set<std::pair<std::string, std::size_t>> here;

@@ -1,10 +1,14 @@
 // Tells which section each sentence of a citation belongs to.
 #include "evidence/sentences.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <span>
 
 #include "core/text.hpp"
 #include "evidence/splitter.hpp"
+#include "evidence/trained.hpp"
 
 namespace meridian::evidence {
 namespace {
@@ -24,13 +28,16 @@ Section by_name(std::string_view name) {
   if (has(lower, "conclu") || has(lower, "interpretation") || has(lower, "discussion")) {
     return Section::Conclusions;
   }
-  if (has(lower, "result") || has(lower, "finding") || has(lower, "outcome")) {
+  if (has(lower, "result") || has(lower, "finding") || has(lower, "data synthesis")) {
     return Section::Results;
   }
   if (has(lower, "method") || has(lower, "design") || has(lower, "setting") || has(lower, "patients") ||
       has(lower, "intervention") || has(lower, "participants") || has(lower, "subjects") || has(lower, "procedure") ||
       has(lower, "measure") || has(lower, "data")) {
     return Section::Methods;
+  }
+  if (has(lower, "outcome")) {
+    return Section::Results;
   }
   if (has(lower, "objective") || has(lower, "aim") || has(lower, "purpose")) {
     return Section::Objective;
@@ -41,50 +48,79 @@ Section by_name(std::string_view name) {
   return Section::Unknown;
 }
 
-void place(std::vector<Sentence>& all, std::size_t first) {
-  Section now = Section::Background;
-  for (std::size_t i = first; i < all.size(); ++i) {
-    const std::string lower = ascii_lower(all[i].text);
-    const auto colon = all[i].text.find(':');
-    if (colon != std::string_view::npos && colon < 40 && by_name(all[i].text.substr(0, colon)) != Section::Unknown) {
-      now = by_name(all[i].text.substr(0, colon));
-      all[i].section = now;
-      continue;
+/// "RESULTS: ..." or "RESULTS We found", where the labels stand in the text itself.
+Section inline_label(std::string_view sentence) {
+  constexpr std::size_t kLongestLabel = 40, kShortestWord = 4;
+  std::size_t end = sentence.find(':');
+  if (end >= kLongestLabel) {
+    const auto is_capital = [](char c) { return (c >= 'A' && c <= 'Z') || c == ' ' || c == '/' || c == '&'; };
+    end = static_cast<std::size_t>(std::find_if_not(sentence.begin(), sentence.end(), is_capital) - sentence.begin());
+    end = end == 0 ? 0 : sentence.rfind(' ', end - 1);
+    if (end == std::string_view::npos || end < kShortestWord || end >= kLongestLabel) {
+      return Section::Unknown;
     }
-    const bool aim = has(lower, "aim of") || has(lower, "this study investigated") || has(lower, "purpose of") ||
-                     has(lower, "objective of") || has(lower, "to investigate") || has(lower, "to evaluate") ||
-                     has(lower, "to determine") || has(lower, "we aimed");
-    const bool method = has(lower, "were randomi") || has(lower, "randomly") || has(lower, "were divided") ||
-                        has(lower, "were treated") || has(lower, "was measured") || has(lower, "were measured") ||
-                        has(lower, "was assessed") || has(lower, "were assessed") || has(lower, "were recruited") ||
-                        has(lower, "were enrolled") || has(lower, "received") || has(lower, "were included");
-    const bool result = has(lower, "significant") || has(lower, "p <") || has(lower, "p<") || has(lower, "p =") ||
-                        has(lower, "p=") || has(lower, "we found") || has(lower, "results showed") ||
-                        has(lower, "improved") || has(lower, "reduced") || has(lower, "increased") ||
-                        has(lower, "decreased") || has(lower, "there was no") || has(lower, "attenuated") ||
-                        has(lower, "inhibited");
-    const bool end = has(lower, "conclude") || has(lower, "in conclusion") || has(lower, "results suggest") ||
-                     has(lower, "findings suggest") || has(lower, "results indicate") || has(lower, "data indicate") ||
-                     has(lower, "data suggest") || has(lower, "findings indicate");
-    if (end || (i + 1 == all.size() && now == Section::Results && !has(lower, "p <"))) {
-      now = Section::Conclusions;
-    } else if (now == Section::Conclusions) {
-    } else if (aim && now == Section::Background) {
-      all[i].section = Section::Objective;
-      now = Section::Methods;
-      continue;
-    } else if (result && (now != Section::Background || i > first + 1)) {
-      now = Section::Results;
-    } else if (method && now != Section::Results) {
-      now = Section::Methods;
+  }
+  return by_name(sentence.substr(0, end));
+}
+
+/// How far into an abstract a part stands: no author goes back from results to background.
+int stage(Section section) {
+  return section == Section::Conclusions ? 3 : section == Section::Results ? 2 : section == Section::Methods ? 1 : 0;
+}
+
+/// The parts of an abstract without labels: those that the model scores highest together, in an abstract's order.
+void place_by_model(std::span<Sentence> abstract, const LinearModel& model) {
+  std::vector<Section> parts;
+  for (const auto& name : model.classes()) {
+    parts.push_back(by_name(name));
+  }
+  constexpr float kNever = -1e9F;
+  std::vector<float> best(parts.size(), 0);         // of the sentences so far, by the part of the last one
+  std::vector<std::vector<std::size_t>> came_from;  // by sentence and part
+  for (std::size_t i = 0; i < abstract.size(); ++i) {
+    const auto scores = model.scores(section_features(abstract, i).values());
+    std::vector<float> next(parts.size(), kNever);
+    came_from.emplace_back(parts.size(), 0);
+    for (std::size_t k = 0; k < parts.size(); ++k) {
+      for (std::size_t j = 0; j < parts.size(); ++j) {
+        if ((i == 0 || stage(parts[j]) <= stage(parts[k])) && best[j] + scores[k] > next[k]) {
+          next[k] = best[j] + scores[k];
+          came_from[i][k] = j;
+        }
+      }
     }
-    all[i].section = now;
+    best = std::move(next);
+  }
+  auto k = static_cast<std::size_t>(std::max_element(best.begin(), best.end()) - best.begin());
+  for (std::size_t i = abstract.size(); i-- > 0; k = came_from[i][k]) {
+    abstract[i].section = parts[k];
+  }
+}
+
+/// The part of each sentence of an abstract without labels: labels in the text hold until the next one where there are
+/// several, else for their own sentence, and the model tells of the others.
+void place(std::span<Sentence> abstract, const LinearModel* model) {
+  constexpr std::ptrdiff_t kSeveral = 3;
+  std::vector<Section> labels;
+  std::transform(abstract.begin(), abstract.end(), std::back_inserter(labels),
+                 [](const Sentence& s) { return inline_label(s.text); });
+  const bool labelled =
+      std::count_if(labels.begin(), labels.end(), [](Section label) { return label != Section::Unknown; }) >= kSeveral;
+  if (!labelled && model != nullptr) {
+    place_by_model(abstract, *model);
+  }
+  Section told = Section::Unknown;
+  for (std::size_t i = 0; i < abstract.size(); ++i) {
+    told = labels[i] != Section::Unknown || !labelled ? labels[i] : told;
+    if (told != Section::Unknown) {
+      abstract[i].section = told;
+    }
   }
 }
 
 }  // namespace
 
-std::vector<Sentence> sentences_of(const Citation& citation) {
+std::vector<Sentence> sentences_of(const Citation& citation, const LinearModel* sections) {
   std::vector<Sentence> out;
   cut(std::string_view(citation.title).substr(0, kMostText), Section::Title, out);
   for (auto& sentence : out) {
@@ -106,7 +142,7 @@ std::vector<Sentence> sentences_of(const Citation& citation) {
   if (!labelled) {
     // a record without abstract whose title runs on for sentences carries its abstract there
     const bool runs_on = citation.abstract.empty() && out.size() > 3;
-    place(out, runs_on ? 1 : first);
+    place(std::span(out).subspan(runs_on ? 1 : first), sections);
   }
   return out;
 }

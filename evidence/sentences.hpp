@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/citation.hpp"
+#include "evidence/linear_model.hpp"
 #include "evidence/vocabulary.hpp"
 
 namespace meridian::evidence {
@@ -18,7 +19,9 @@ struct Sentence {
 };
 
 /// Title and abstract as sentences; views live as long as `citation`. At most 256 KiB of the abstract is read.
-[[nodiscard]] std::vector<Sentence> sentences_of(const Citation& citation);
+/// @param sections  the trained model "section", which places the sentences of an abstract without labels; where null,
+///                  their part is unknown
+[[nodiscard]] std::vector<Sentence> sentences_of(const Citation& citation, const LinearModel* sections);
 [[nodiscard]] std::string_view section_word(Section section);
 
 }  // namespace meridian::evidence

@@ -105,11 +105,11 @@ std::string_view to_word(Stance stance) {
   return stance == Stance::Supports ? "supports" : stance == Stance::Contradicts ? "contradicts" : "related";
 }
 
-ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words) {
+ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words, const LinearModel* sections) {
   ReadyStudy ready;
   ready.citation = std::move(citation);
   ready.study = std::move(study);
-  for (const auto& sentence : sentences_of(ready.citation)) {
+  for (const auto& sentence : sentences_of(ready.citation, sections)) {
     ReadySentence made;
     made.text = std::string(sentence.text);
     made.section = sentence.section;

@@ -34,7 +34,8 @@ struct ReadyStudy {
   std::map<std::string, int> concepts;   ///< ids of treatments and illnesses, with how many sentences
 };
 
-[[nodiscard]] ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words);
+[[nodiscard]] ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words,
+                                    const LinearModel* sections);
 
 struct Finding {
   Stance stance = Stance::Related;

@@ -29,7 +29,7 @@ Study read_all(const Citation& citation, const Vocabulary& vocabulary, TrainingV
   study.title = citation.title;
   study.year = citation.date.year;
   study.integrity = read_integrity(citation);
-  auto sentences = sentences_of(citation);
+  auto sentences = sentences_of(citation, vocabulary.model("section"));
   for (auto& sentence : sentences) {
     sentence.hits = vocabulary.hits(sentence.text);
   }

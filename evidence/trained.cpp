@@ -134,6 +134,33 @@ Features direction_features(const std::vector<Sentence>& sentences, const Study&
   return out;
 }
 
+Features section_features(std::span<const Sentence> abstract, std::size_t at) {
+  constexpr std::size_t kFar = 5, kLong = 20;
+  const std::size_t all = abstract.size();
+  const std::string_view text = abstract[at].text;
+  Features out;
+  out.add(fmt::format("i{}", std::min(at, kFar)));
+  out.add(fmt::format("e{}", std::min(all - 1 - at, kFar)));
+  out.add(fmt::format("r{}", 10 * at / all));
+  out.add(fmt::format("r{} of {}", 5 * at / all, std::min(all / 4, kFar)));
+  out.add(fmt::format("n{}", std::min(all, kLong)));
+  for (const char mark : {'%', '=', '<', '>', '(', ':'}) {
+    if (text.find(mark) != std::string_view::npos) out.add(std::string("m") + mark);
+  }
+  out.add_words(text, 's');
+  if (at > 0) {
+    out.add_single_words(abstract[at - 1].text, 'p');
+  } else {
+    out.add("first");
+  }
+  if (at + 1 < all) {
+    out.add_single_words(abstract[at + 1].text, 'q');
+  } else {
+    out.add("last");
+  }
+  return out;
+}
+
 Features sentence_features(std::string_view sentence) {
   Features out;
   std::vector<std::string> words{"<"};

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,9 @@ namespace meridian::evidence {
 
 /// Words of the conclusion, with what the rules made of it.
 [[nodiscard]] Features direction_features(const std::vector<Sentence>& sentences, const Study& study);
+
+/// Sentence `at` of an abstract, with its place in it and the words of its neighbours, for the part that it plays.
+[[nodiscard]] Features section_features(std::span<const Sentence> abstract, std::size_t at);
 
 /// One sentence, for negation and speculation.
 [[nodiscard]] Features sentence_features(std::string_view sentence);

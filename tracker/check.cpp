@@ -96,7 +96,8 @@ struct Checker::Impl {
     auto& slot = studies[held.citation.pmid];
     if (!slot) {
       slot = std::make_unique<evidence::ReadyStudy>(
-          evidence::make_ready(std::move(held.citation), std::move(held.study), words));
+          evidence::make_ready(
+              std::move(held.citation), std::move(held.study), words, knowledge.studies->model("section")));
     }
     return *slot;
   }

@@ -130,7 +130,7 @@ ReadyStudy study(Pmid pmid, const std::string& title, const std::string& methods
   if (retracted) {
     read_study.integrity.status = IntegrityStatus::Retracted;
   }
-  return make_ready(std::move(citation), std::move(read_study), words());
+  return make_ready(std::move(citation), std::move(read_study), words(), test::vocabulary()->model("section"));
 }
 
 Judgement judge(const std::string& text, const std::vector<ReadyStudy>& studies) {

@@ -80,6 +80,22 @@ INSTANTIATE_TEST_SUITE_P(
         DesignCase{"Treatment options for numb feet", "Several drugs are recommended for numb feet.", "review"},
         DesignCase{"Needles for numb feet: study protocol of a randomised trial", "Patients will be randomised.",
                    "protocol"},
+        DesignCase{"Needles for numb feet", "Forty patients entered this single-blind, placebo-controlled study.",
+                   "controlled-trial"},
+        DesignCase{"Needles for numb feet", "An open-label, nonrandomized trial. Thirty patients were treated weekly.",
+                   "single-arm-trial"},
+        DesignCase{"Needles for numb feet: an uncontrolled study",
+                   "Twenty patients received ten sessions. Without a control group the change cannot be explained.",
+                   "single-arm-trial"},
+        DesignCase{"Numb feet in the young: a clinical study of 45 cases", "Numbness had many causes.", "case-report"},
+        DesignCase{"Needles for numb feet",
+                   "Needling raised the threshold of paw withdrawal and may help patients with numb feet.", "animal"},
+        DesignCase{"Numb feet in children", "Thirty children were assessed by questionnaire, and 65 % had numb feet.",
+                   "cross-sectional"},
+        DesignCase{"Numb feet in England", "Between 1990 and 1996, 12 % of 400 patients were found to have numb feet.",
+                   "cohort"},
+        DesignCase{"Needles for numb feet: where do we stand?",
+                   "This article gives an overview. About a dozen controlled trials have appeared.", "review"},
         DesignCase{"Feet", "Feet.", ""}));
 
 TEST(Direction, WeighsTheClausesOfTheConclusion) {
@@ -89,6 +105,7 @@ TEST(Direction, WeighsTheClausesOfTheConclusion) {
   for (const auto& c : {Case{"Electroacupuncture reduced pain more than sham.", "favours"},
                         Case{"Electroacupuncture does not reduce pain.", "no-difference"},
                         Case{"Electroacupuncture reduced pain but did not improve numbness.", "mixed"},
+                        Case{"Electroacupuncture reduced pain, and there were no adverse events.", "favours"},
                         Case{"Electroacupuncture worsened numbness and should be avoided.", "against"}}) {
     const auto study = study_of("Electroacupuncture for numb feet: a randomised trial", {{"CONCLUSIONS", c.text}});
     ASSERT_TRUE(study.direction) << c.text;
