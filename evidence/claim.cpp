@@ -187,11 +187,9 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   if (!context.lead_in.empty()) {
     read = context.lead_in + " " + read;
   }
-  std::string lower = ascii_lower(read);
-  for (std::size_t at = 0; (at = lower.find("\xE2\x80\x99", at)) != std::string::npos;) {
-    lower.replace(at, 3, "'");
-  }
-  const Concepts found = concepts_of(lower, words);
+  read = straight_apostrophes(read);
+  const std::string lower = ascii_lower(read);
+  const Concepts found = concepts_of(read, words);
   claim.interventions = found.interventions;
   claim.conditions = found.conditions;
   claim.outcomes = outcomes_of(found);

@@ -89,6 +89,14 @@ Subject subject_of(const std::string& id, std::string_view facet, const ClaimWor
   return subject;
 }
 
+std::string straight_apostrophes(std::string_view text) {
+  std::string out(text);
+  for (std::size_t at = 0; (at = out.find("\xE2\x80\x99", at)) != std::string::npos;) {
+    out.replace(at, 3, 1, '\'');
+  }
+  return out;
+}
+
 std::string stem_of(std::string_view text) {
   std::string word = ascii_lower(text);
   if (word.size() < 4 || (word[0] >= '0' && word[0] <= '9')) {

@@ -23,6 +23,7 @@ struct Concepts {
   std::vector<VocabularyHit> hits;
 };
 
+/// Names that are spelt like a word, TENS and TEAS, need their capitals: give the text as it stands.
 [[nodiscard]] Concepts concepts_of(std::string_view text, const ClaimWords& words);
 
 /// What counts as a treatment or illness that a claim names.
@@ -34,6 +35,9 @@ struct Subject {
 
 /// @param facet  "intervention" or "condition"
 [[nodiscard]] Subject subject_of(const std::string& id, std::string_view facet, const ClaimWords& words);
+
+/// U+2019 as the apostrophe of a keyboard.
+[[nodiscard]] std::string straight_apostrophes(std::string_view text);
 
 /// The word without its commonest endings, in lower case; a key to compare by, not a word to show.
 [[nodiscard]] std::string stem_of(std::string_view word);

@@ -51,6 +51,90 @@ TEST(ClaimSentence, GreetingsAdviceAnecdotesQuestionsAndDefinitionsAreNot) {
   }
 }
 
+TEST(ClaimSentence, AWordThatMayOpenARequestMayAlsoBeTheSubject) {
+  for (const char* text :
+       {"Dry needling relieves neck pain.", "Use of magnesium lowers blood sugar in type 2 diabetes.",
+        "Rest relieves nerve pain in the feet.", "Open-label trials show that magnesium relieves nerve pain.",
+        "Walk training improves balance in diabetic neuropathy.", "Repeat injections reduce nerve pain.",
+        "Rest may relieve nerve pain."}) {
+    EXPECT_TRUE(is_claim(text, {}, words())) << text;
+  }
+  for (const char* text :
+       {"Rest your feet when the pain is bad.", "Use magnesium that is bound to citrate for your nerves.",
+        "Imagine that your pain drops away.", "Dry your feet with care after a warm bath.",
+        "Walk every day so the nerves in your feet stay awake."}) {
+    EXPECT_FALSE(is_claim(text, {}, words())) << text;
+  }
+}
+
+TEST(ClaimSentence, GreetingsAndPronounsAreWholeWords) {
+  for (const char* text :
+       {"HIV neuropathy responds to acupuncture.", "High-dose magnesium relieves migraine.",
+        "Type I diabetics have less nerve pain after acupuncture.", "Acupuncture relieves pain in CRPS I.",
+        "Given i.v., alpha-lipoic acid relieves diabetic nerve pain.",
+        "Massage reduces numbness, i.e. the loss of feeling in the feet.",
+        "In US trials, acupuncture reduced chemotherapy neuropathy.",
+        "Our bodies release endorphins when needles are inserted.", "Acupuncture relieves pain in people with ME."}) {
+    EXPECT_TRUE(is_claim(text, {}, words())) << text;
+  }
+  for (const char* text :
+       {"Hi everyone, acupuncture relieves pain!", "When I take magnesium, the pain in both feet eases.",
+        "The needles helped us to sleep without pain.", "I\xE2\x80\x99m sure that acupuncture relieved the pain."}) {
+    EXPECT_FALSE(is_claim(text, {}, words())) << text;
+  }
+}
+
+TEST(ClaimSentence, WhatJudgesOrTellsAFindingIsNoDefinition) {
+  for (const char* text :
+       {"Acupuncture is an effective treatment for neuropathic pain.", "Magnesium is a powerful remedy for neuropathy.",
+        "Tai chi is one of the best ways to improve balance in diabetic neuropathy.",
+        "Acupuncture relieves peripheral neuropathy, also known as nerve damage of the limbs.",
+        "Acupuncture relieves CIPN (short for chemotherapy-induced peripheral neuropathy).",
+        "A study published in 2019 found that acupuncture improves nerve conduction.",
+        "Researchers from Seoul studied 120 patients and found that acupuncture relieved diabetic nerve pain.",
+        "A magnesium drip during a hysterectomy means less pain afterwards."}) {
+    EXPECT_TRUE(is_claim(text, {}, words())) << text;
+  }
+  for (const char* text :
+       {"Magnesium is a mineral found in nuts and beans.", "Neuropathic pain is also known as nerve pain.",
+        "Peripheral neuropathy means that the nerves in the hands and feet are damaged.",
+        "Smith et al. (2019) examined the effect of acupuncture on nerve pain."}) {
+    EXPECT_FALSE(is_claim(text, {}, words())) << text;
+  }
+}
+
+TEST(ClaimSentence, WhatIsSaidBesideHealthIsNoClaimUnderATreatmentsHeading) {
+  ClaimContext context;
+  context.heading = "Acupuncture";
+  context.interventions = {"manual-acupuncture"};
+  context.conditions = {"neuropathic-pain"};
+  for (const char* text :
+       {"Most people pay between 40 and 60 pounds for a session.",
+        "The course starts in May and people who join get a discount on their treatment.",
+        "The needles are as thin as a hair and stay in for twenty minutes.", "Many patients ask whether needles hurt.",
+        "It helps to keep a diary of your pain.", "More research is needed on pain and acupuncture.",
+        "A 54-year-old teacher came with burning feet and left without pain.",
+        "Peter, a retired plumber, says that the needles took the pain away."}) {
+    EXPECT_FALSE(is_claim(text, context, words())) << text;
+  }
+  EXPECT_TRUE(is_claim("Most people feel a difference after three to five sessions.", context, words()));
+  EXPECT_TRUE(is_claim("The treatment works in most patients.", context, words()));
+}
+
+TEST(ReadClaim, ANumberAndACupOfTeaAreNoTreatment) {
+  for (const char* text : {"Ten sessions of yoga relieve nerve pain.", "Yoga helps one in ten people with nerve pain.",
+                           "Green tea and yoga relieve nerve pain.", "Yoga is an aid to people with nerve pain."}) {
+    EXPECT_EQ(read_claim(text, {}, words()).interventions, (std::vector<std::string>{"yoga"})) << text;
+    EXPECT_EQ(read_claim(text, {}, words()).conditions, (std::vector<std::string>{"neuropathic-pain"})) << text;
+  }
+  for (const char* text :
+       {"TENS relieves nerve pain.", "TEAS relieves nerve pain.", "A Tens machine relieves nerve pain."}) {
+    EXPECT_EQ(read_claim(text, {}, words()).interventions, (std::vector<std::string>{"tens"})) << text;
+  }
+  EXPECT_EQ(read_claim("Acupuncture relieves nerve pain in AIDS.", {}, words()).conditions,
+            (std::vector<std::string>{"hiv-neuropathy"}));
+}
+
 TEST(ClaimSentence, ListItemsInheritTheirLeadIn) {
   ClaimContext context;
   context.lead_in = "Acupuncture works through various mechanisms:";
