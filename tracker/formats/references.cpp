@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/tex.hpp"
 #include "core/text.hpp"
 #include "tracker/formats.hpp"
 
@@ -112,9 +113,8 @@ std::string bibtex_value(std::string_view text, std::size_t& at) {
   for (; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '\\' && at + 1 < text.size()) {
-      const char next = text[++at];
-      out += std::string_view("&%$#_{}").find(next) != std::string_view::npos ? std::string(1, next)
-                                                                              : std::string{'\\', next};
+      out += c;
+      out += text[++at];
       continue;
     }
     if (c == '"' && depth == 0) {
@@ -125,11 +125,9 @@ std::string bibtex_value(std::string_view text, std::size_t& at) {
       break;
     }
     depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-    if (c != '{' && c != '}') {
-      out += c;
-    }
+    out += c;
   }
-  return squeeze(out);
+  return squeeze(decoded_tex(out));
 }
 
 Result<std::vector<ReferenceId>> read_bibtex(std::string_view text) {
