@@ -1,10 +1,27 @@
 // Builds blocks of squeezed text whose bytes know their place, and tells references and bylines apart.
+#include <algorithm>
 #include <array>
 
 #include "core/text.hpp"
 #include "draft/forms.hpp"
 
 namespace meridian::draft {
+namespace {
+
+/// Behind the entity that begins at `at`; `at` itself where none does.
+std::size_t behind_entity(std::string_view source, std::size_t at) {
+  constexpr std::size_t kLongestEntity = 40;
+  if (at >= source.size() || source[at] != '&') {
+    return at;
+  }
+  const auto end = source.find(';', at);
+  return end != std::string_view::npos && end > at + 1 && end - at < kLongestEntity &&
+                 source.substr(at, end - at).find_first_of(" \n<") == std::string_view::npos
+             ? end + 1
+             : at;
+}
+
+}  // namespace
 
 void BlockBuilder::add(char byte, std::size_t at) {
   if (byte == '\n' || byte == '\t' || byte == '\r' || byte == '\f' || byte == '\v') {
@@ -31,29 +48,34 @@ void BlockBuilder::add(char byte, std::size_t at) {
 
 std::size_t BlockBuilder::align(std::string_view shown, std::string_view source, std::size_t cursor, std::size_t end) {
   end = std::min(end, source.size());
+  const auto put = [&](std::string_view letters, std::size_t at, bool spelt) {
+    for (std::size_t i = 0; i < letters.size(); ++i) {
+      add(letters[i], spelt ? at + i : at);
+    }
+  };
   const auto whole = source.substr(0, end).find(shown, cursor);
   if (whole != std::string_view::npos && whole - cursor < 400) {
-    for (std::size_t i = 0; i < shown.size(); ++i) {
-      add(shown[i], whole + i);
-    }
+    put(shown, whole, true);
     return whole + shown.size();
   }
-  for (const char byte : shown) {
-    std::size_t probe = cursor;
-    const std::size_t limit = std::min(end, cursor + 32);
-    while (probe < limit && source[probe] != byte) {
-      ++probe;
+  for (std::size_t i = 0; i < shown.size();) {
+    std::size_t next = i + 1;  // behind the letter
+    while (next < shown.size() && (static_cast<unsigned char>(shown[next]) & 0xC0U) == 0x80U) {
+      ++next;
     }
-    if (probe < limit) {
-      add(byte, probe);
-      cursor = probe + 1;
+    const auto letter = shown.substr(i, next - i);
+    const std::size_t behind = behind_entity(source.substr(0, end), cursor);
+    const std::size_t near = source.substr(0, std::min(end, cursor + 32)).find(letter, cursor);
+    if (behind != cursor && !shown.substr(i).starts_with(source.substr(cursor, behind - cursor))) {
+      put(letter, cursor, false);  // its place is where its entity begins
+      cursor = behind;
+    } else if (near != std::string_view::npos) {
+      put(letter, near, true);
+      cursor = near + letter.size();
     } else {
-      add(byte, std::min(cursor, end - std::min<std::size_t>(end, 1)));  // of an entity: its place is where that begins
-      if (cursor < end && source[cursor] == '&') {
-        const auto semicolon = source.find(';', cursor);
-        cursor = semicolon != std::string_view::npos && semicolon - cursor < 12 ? semicolon + 1 : cursor;
-      }
+      put(letter, std::min(cursor, end - std::min<std::size_t>(end, 1)), false);
     }
+    i = next;
   }
   return cursor;
 }
@@ -72,17 +94,26 @@ Block BlockBuilder::take() {
   return out;
 }
 
+bool begins_line(std::string_view before, std::string_view next) {
+  before = trim(before);
+  next = trim(next);
+  if (before.empty() || next.empty() || std::string_view(",;-(&/").find(before.back()) != std::string_view::npos) {
+    return false;
+  }
+  return (next[0] >= 'A' && next[0] <= 'Z') || next.starts_with("- ") || next.starts_with("\xE2\x80\xA2");
+}
+
 bool opens_references(std::string_view heading) {
   static constexpr auto kWords = std::to_array<std::string_view>(
       {"references", "reference", "bibliography", "sources", "literature", "works cited", "literature cited",
-       "further reading", "reference list", "references:", "sources:", "studies", "endnotes", "footnotes", "notes"});
-  const std::string lower = ascii_lower(trim(heading));
-  for (const auto word : kWords) {
-    if (lower == word) {
-      return true;
-    }
+       "further reading", "reference list", "studies", "endnotes", "footnotes", "notes", "references and notes",
+       "references and further reading", "sources and further reading"});
+  std::string lower = ascii_lower(trim(heading));
+  while (!lower.empty() && (lower.back() == ':' || lower.back() == '.')) {
+    lower.pop_back();
   }
-  return false;
+  lower.erase(0, lower.find_first_not_of("0123456789. "));  // "7. References"
+  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
 
 bool is_aside(std::string_view text) {

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <zip.h>
 
+#include <algorithm>
+#include <array>
 #include <cstring>
 #include <map>
 #include <memory>
@@ -42,6 +44,23 @@ Result<std::string> unpack(zip_t* zip, const char* name) {
   return bytes;
 }
 
+bool is_set(const pugi::xml_node& property) {
+  const std::string_view value = property.attribute("w:val").value();
+  return property && value != "0" && value != "false" && value != "off";
+}
+
+/// Deleted or moved away under track changes, struck out, hidden, or no text at all.
+bool is_unseen(const pugi::xml_node& node) {
+  static constexpr auto kNames = std::to_array<std::string_view>(
+      {"w:del", "w:moveFrom", "w:instrText", "w:pPr", "w:rPr", "w:sdtPr", "w:tblPr", "w:trPr", "mc:Fallback"});
+  if (std::find(kNames.begin(), kNames.end(), node.name()) != kNames.end()) {
+    return true;
+  }
+  const auto run = node.child("w:rPr");
+  return node.child("w:trPr").child("w:del") || is_set(run.child("w:strike")) || is_set(run.child("w:dstrike")) ||
+         is_set(run.child("w:vanish"));
+}
+
 class Walk {
  public:
   Walk(Draft& draft, std::map<std::string, std::string> urls) : draft_(draft), urls_(std::move(urls)) {}
@@ -50,7 +69,7 @@ class Walk {
     for (const auto& child : node.children()) {
       if (std::strcmp(child.name(), "w:p") == 0) {
         paragraph(child);
-      } else if (depth < kDeepest && std::strcmp(child.name(), "w:sdtPr") != 0) {
+      } else if (depth < kDeepest && !is_unseen(child)) {
         blocks(child, depth + 1);  // tables, text boxes, content controls
       }
     }
@@ -67,15 +86,15 @@ class Walk {
   void runs(const pugi::xml_node& node, int depth) {
     for (const auto& child : node.children()) {
       const std::string_view name = child.name();
+      if (is_unseen(child)) {
+        continue;
+      }
       if (name == "w:t") {
         text(valid_utf8(child.text().get()));  // pugixml takes bytes as they come
       } else if (name == "w:tab" || name == "w:br" || name == "w:cr") {
         text(" ");
       } else if (name == "w:noBreakHyphen") {
         text("-");
-      } else if (name == "w:del" || name == "w:instrText" || name == "w:pPr" || name == "w:rPr" ||
-                 name == "mc:Fallback") {
-        continue;  // struck out by a reviewer, or not shown
       } else if (depth < kDeepest) {
         const std::size_t start = builder_.size();
         runs(child, depth + 1);

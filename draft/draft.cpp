@@ -62,7 +62,7 @@ Place Draft::place(std::size_t offset) const {
   const auto from = source.begin();
   place.line = 1 + static_cast<std::size_t>(std::count(from, from + static_cast<std::ptrdiff_t>(offset), '\n'));
   const auto line_end = offset == 0 ? std::string::npos : source.rfind('\n', offset - 1);
-  const std::size_t start = line_end == std::string::npos ? 0 : line_end + 1;
+  const std::size_t start = line_end == std::string::npos ? mark : line_end + 1;
   for (std::size_t i = start; i < offset; ++i) {
     place.column += (static_cast<unsigned char>(source[i]) & 0xC0U) != 0x80U ? 1 : 0;
   }
@@ -112,7 +112,8 @@ Result<Draft> read_draft(std::string bytes, const std::string& name) {
       return fail(Fault::BadInput, fmt::format("{} is not UTF-8", name), "save it as UTF-8");
     }
     if (begins(bytes, "\xEF\xBB\xBF")) {
-      bytes.replace(0, 3, "   ");  // offsets stay those of the file
+      draft.mark = 3;
+      bytes.replace(0, draft.mark, draft.mark, ' ');  // offsets stay those of the file
     }
     draft.source = std::move(bytes);
     if (ends(ending, ".html") || ends(ending, ".htm") || ends(ending, ".xhtml") || looks_like_html(draft.source)) {
@@ -132,6 +133,9 @@ Result<Draft> read_draft(std::string bytes, const std::string& name) {
   }
   bool in_references = false;
   for (auto& block : draft.blocks) {
+    if (block.kind == BlockKind::Paragraph && opens_references(block.text)) {
+      block.kind = BlockKind::Heading;  // "**References**", "References:"
+    }
     if (block.kind == BlockKind::Heading) {
       in_references = opens_references(block.text);
     } else if (in_references && (block.kind == BlockKind::ListItem || block.kind == BlockKind::Paragraph)) {

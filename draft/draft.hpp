@@ -45,6 +45,7 @@ struct Draft {
   std::string name;
   /// The file's own bytes; of a DOCX its visible text, one paragraph a line, which is what a writer sees of it.
   std::string source;
+  std::size_t mark = 0;  ///< bytes of a byte-order mark in front, blanked in `source`; they take no column
   std::vector<Block> blocks;
 
   [[nodiscard]] Place place(std::size_t offset) const;

@@ -13,6 +13,12 @@ namespace meridian::draft {
 [[nodiscard]] Result<void> read_docx(std::string_view bytes, Draft& draft);
 [[nodiscard]] Result<void> read_text(Draft& draft);
 
+/// The blocks of a piece of HTML; their places are bytes of the piece.
+[[nodiscard]] std::vector<Block> html_blocks(std::string_view html);
+
+/// True where a line of its own begins with `next` behind a line break: the text before does not run on into it.
+[[nodiscard]] bool begins_line(std::string_view before, std::string_view next);
+
 /// Builds a block byte by byte, squeezing white space.
 class BlockBuilder {
  public:

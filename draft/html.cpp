@@ -25,21 +25,67 @@ const GumboVector* children(const GumboNode* node) {
 
 const GumboNode* child(const GumboVector* list, unsigned i) { return static_cast<const GumboNode*>(list->data[i]); }
 
-/// True where class, id or role says that this is not the article.
-bool is_furniture(const GumboNode* node) {
-  const GumboTag tag = node->v.element.tag;
-  if (is_one_of(tag, {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_NAV, GUMBO_TAG_ASIDE,
-                      GUMBO_TAG_FOOTER, GUMBO_TAG_FORM, GUMBO_TAG_BUTTON, GUMBO_TAG_IFRAME, GUMBO_TAG_SVG,
-                      GUMBO_TAG_TEMPLATE, GUMBO_TAG_SELECT, GUMBO_TAG_TEXTAREA, GUMBO_TAG_HEAD, GUMBO_TAG_OBJECT})) {
+constexpr auto kFurniture = std::to_array<std::string_view>(
+    {"ad",         "ads",         "advert",     "adverts",  "advertisement", "advertising", "banner",   "promo",
+     "promotion",  "sponsor",     "sponsored",  "cookie",   "cookies",       "comment",     "comments", "sidebar",
+     "related",    "share",       "sharing",    "social",   "newsletter",    "subscribe",   "signup",   "menu",
+     "breadcrumb", "breadcrumbs", "navigation", "navbar",   "nav",           "footer",      "popup",    "modal",
+     "widget",     "recommended", "byline",     "outbrain", "complementary", "contentinfo", "taboola",  "pagination",
+     "tags",       "toolbar",     "masthead",   "skip"});
+constexpr auto kHiding = std::to_array<std::string_view>({"hidden", "is-hidden", "visually-hidden"});
+constexpr auto kLayout = std::to_array<std::string_view>(
+    {"has",    "have",     "with",    "without",  "no",       "not",     "hide",  "hides",
+     "show",   "shows",    "enabled", "enable",   "disabled", "disable", "open",  "closed",
+     "active", "inactive", "layout",  "category", "tag",      "format",  "status"});
+
+template <std::size_t N>
+bool is_word_of(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+/// True where a class, id or role names a part of the page that is not the article. "has-sidebar" and
+/// "social-enabled" tell of the layout and not of what the element is; "overflow-hidden" hides nothing.
+bool names_furniture(std::string_view name) {
+  if (is_word_of(kHiding, name)) {
     return true;
   }
-  static constexpr auto kWords = std::to_array<std::string_view>(
-      {"ad",         "ads",         "advert",     "adverts",  "advertisement", "advertising", "banner",   "promo",
-       "promotion",  "sponsor",     "sponsored",  "cookie",   "cookies",       "comment",     "comments", "sidebar",
-       "related",    "share",       "sharing",    "social",   "newsletter",    "subscribe",   "signup",   "menu",
-       "breadcrumb", "breadcrumbs", "navigation", "navbar",   "nav",           "footer",      "popup",    "modal",
-       "widget",     "recommended", "byline",     "hidden",   "complementary", "contentinfo", "outbrain", "taboola",
-       "pagination", "tags",        "toolbar",    "masthead", "skip"});
+  std::string parts(name);
+  std::replace_if(
+      parts.begin(), parts.end(), [](char c) { return c == '-' || c == '_' || c == ':'; }, ' ');
+  const auto words = split(parts, ' ');
+  return std::any_of(words.begin(), words.end(), [&](auto word) { return is_word_of(kFurniture, word); }) &&
+         std::none_of(words.begin(), words.end(), [&](auto word) { return is_word_of(kLayout, word); });
+}
+
+bool contains(const GumboNode* node, std::initializer_list<GumboTag> tags, int depth) {
+  const GumboVector* list = children(node);
+  if (list == nullptr || depth > kDeepest) {
+    return false;
+  }
+  for (unsigned i = 0; i < list->length; ++i) {
+    const GumboNode* below = child(list, i);
+    if ((below->type == GUMBO_NODE_ELEMENT && is_one_of(below->v.element.tag, tags)) ||
+        contains(below, tags, depth + 1)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// True where tag, class, id or role say that this is not the article, or that a reader does not see it.
+bool is_furniture(const GumboNode* node) {
+  const GumboTag tag = node->v.element.tag;
+  if (is_one_of(
+          tag, {GUMBO_TAG_SCRIPT, GUMBO_TAG_STYLE, GUMBO_TAG_NOSCRIPT, GUMBO_TAG_NAV, GUMBO_TAG_ASIDE, GUMBO_TAG_FOOTER,
+                GUMBO_TAG_BUTTON, GUMBO_TAG_IFRAME, GUMBO_TAG_SVG, GUMBO_TAG_HEAD, GUMBO_TAG_SELECT, GUMBO_TAG_TEMPLATE,
+                GUMBO_TAG_TEXTAREA, GUMBO_TAG_OBJECT, GUMBO_TAG_DEL, GUMBO_TAG_S, GUMBO_TAG_STRIKE}) ||
+      gumbo_get_attribute(&node->v.element.attributes, "hidden") != nullptr) {
+    return true;
+  }
+  if (is_one_of(tag, {GUMBO_TAG_BODY, GUMBO_TAG_ARTICLE, GUMBO_TAG_MAIN})) {
+    return false;
+  }
+  bool frame = tag == GUMBO_TAG_FORM;
   for (const char* name : {"class", "id", "role"}) {
     const GumboAttribute* attribute = gumbo_get_attribute(&node->v.element.attributes, name);
     if (attribute == nullptr) {
@@ -47,15 +93,11 @@ bool is_furniture(const GumboNode* node) {
     }
     std::string value = ascii_lower(attribute->value);
     std::replace_if(
-        value.begin(), value.end(), [](char c) { return c == '-' || c == '_' || c == ':'; }, ' ');
-    for (const auto word : split(value, ' ')) {
-      if (std::find(kWords.begin(), kWords.end(), word) != kWords.end() && tag != GUMBO_TAG_BODY &&
-          tag != GUMBO_TAG_ARTICLE && tag != GUMBO_TAG_MAIN) {
-        return true;
-      }
-    }
+        value.begin(), value.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, ' ');
+    const auto names = split(value, ' ');
+    frame = frame || std::any_of(names.begin(), names.end(), names_furniture);
   }
-  return gumbo_get_attribute(&node->v.element.attributes, "hidden") != nullptr;
+  return frame && !contains(node, {GUMBO_TAG_MAIN, GUMBO_TAG_H1}, 0);  // what holds the article is no part of its frame
 }
 
 std::size_t prose(const GumboNode* node, int depth) {
@@ -121,6 +163,10 @@ class Walk {
     }
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA) {
       const auto start = static_cast<std::size_t>(node->v.text.start_pos.offset);
+      if (broken_ && begins_line(builder_.block.text, node->v.text.text)) {
+        close(kind);
+      }
+      broken_ = broken_ && trim(node->v.text.text).empty();
       builder_.align(node->v.text.text, draft_.source, start, start + node->v.text.original_text.length);
       return;
     }
@@ -130,7 +176,11 @@ class Walk {
     }
     const GumboTag tag = node->type == GUMBO_NODE_ELEMENT ? node->v.element.tag : GUMBO_TAG_HTML;
     if (tag == GUMBO_TAG_BR) {
+      if (broken_) {  // two make a paragraph
+        close(kind);
+      }
       builder_.add(' ', node->v.element.start_pos.offset);
+      broken_ = true;
       return;
     }
     BlockKind inner = kind;
@@ -189,48 +239,94 @@ class Walk {
   BlockBuilder builder_;
   const char* link_ = nullptr;  // of the link that is open
   std::size_t link_start_ = 0;
+  bool broken_ = false;  // by <br>, with no text behind it yet
 };
 
-/// What is missing at the end of a page that was cut off; empty where it is whole.
-std::string_view missing_end(std::string_view source) {
+/// Behind the '>' that ends the tag at `at`; npos where the file ends within it or within a quoted value.
+std::size_t end_of_tag(std::string_view source, std::size_t at) {
+  char quote = 0;
+  for (char before = 0; at < source.size(); ++at) {
+    const char c = source[at];
+    if (quote != 0) {
+      quote = c == quote ? 0 : quote;
+    } else if ((c == '"' || c == '\'') && before == '=') {
+      quote = c;
+    } else if (c == '>') {
+      return at + 1;
+    }
+    before = c == ' ' || c == '\n' || c == '\t' || c == '\r' ? before : c;
+  }
+  return std::string_view::npos;
+}
+
+/// What is missing at the end of a page that was cut off; empty where it is whole. HTML lets </html>, </body>, </p> and
+/// </li> go without saying, so their lack tells nothing.
+std::string missing_end(std::string_view source) {
   const std::string lower = ascii_lower(source);
-  const auto has = [&](std::string_view what) { return lower.find(what) != std::string::npos; };
-  const auto last = [&](std::string_view what) { return lower.rfind(what); };
-  if (has("<!--") && (!has("-->") || last("-->") < last("<!--"))) {
-    return "a comment is not closed";
+  const std::string_view text = lower;
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  bool article = false;
+  bool page = false;
+  for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
+    const auto rest = text.substr(at + 1);
+    if (rest.starts_with("!--")) {
+      // "<!-->" is a whole comment
+      const auto end = text.find("-->", at + 2);
+      if (end == std::string_view::npos) {
+        return "a comment is not closed";
+      }
+      at = end + 3;
+      continue;
+    }
+    const bool closing = rest.starts_with('/');
+    const auto name = rest.substr(closing ? 1 : 0);
+    if (name.empty() || !is_letter(name[0])) {
+      ++at;
+      continue;
+    }
+    const auto word =
+        name.substr(0, static_cast<std::size_t>(std::find_if_not(name.begin(), name.end(), is_letter) - name.begin()));
+    const auto end = end_of_tag(text, at);
+    if (end == std::string_view::npos) {
+      return "it ends within a tag";
+    }
+    article = word == "article" ? !closing : article;
+    page = page || word == "html" || word == "body";
+    at = end;
+    static constexpr auto kRaw = std::to_array<std::string_view>({"script", "style", "textarea", "title"});
+    if (!closing && std::find(kRaw.begin(), kRaw.end(), word) != kRaw.end()) {
+      const std::string closer = "</" + std::string(word);
+      at = text.find(closer, end);
+      if (at == std::string_view::npos) {
+        return closer + "> is missing";
+      }
+    }
   }
-  if (has("<html") && !has("</html")) {
-    return "</html> is missing";
-  }
-  if (has("<body") && !has("</body") && !has("</html")) {
-    return "</body> is missing";
-  }
-  if (has("<article") && !has("</article")) {
+  if (article) {
     return "</article> is missing";
   }
-  if (has("<script") && !has("</script")) {
-    return "</script> is missing";
-  }
-  const auto open = lower.rfind('<');
-  const auto shut = lower.rfind('>');
-  if (open != std::string::npos && open + 1 < lower.size() && (shut == std::string::npos || shut < open) &&
-      ((lower[open + 1] >= 'a' && lower[open + 1] <= 'z') || lower[open + 1] == '/')) {
-    return "it ends within a tag";
-  }
-  return {};
+  const auto bare = trim(text);
+  const bool whole = bare.empty() || std::string_view(">.!?:\"')]").find(bare.back()) != std::string_view::npos ||
+                     static_cast<unsigned char>(bare.back()) >= 0x80U;
+  return page && !whole ? "it ends within a sentence" : "";
+}
+
+using Page = std::unique_ptr<GumboOutput, void (*)(GumboOutput*)>;
+
+Page parse(std::string_view source) {
+  GumboOptions options = kGumboDefaultOptions;
+  options.max_errors = 0;
+  return {gumbo_parse_with_options(&options, source.data(), source.size()),
+          [](GumboOutput* output) { gumbo_destroy_output(&kGumboDefaultOptions, output); }};
 }
 
 }  // namespace
 
 Result<void> read_html(Draft& draft) {
   if (const auto missing = missing_end(draft.source); !missing.empty()) {
-    return fail(Fault::BadInput, "the page is cut off: " + std::string(missing), "save or copy it again");
+    return fail(Fault::BadInput, "the page is cut off: " + missing, "save or copy it again");
   }
-  GumboOptions options = kGumboDefaultOptions;
-  options.max_errors = 0;
-  const auto drop = [&options](GumboOutput* output) { gumbo_destroy_output(&options, output); };
-  const std::unique_ptr<GumboOutput, decltype(drop)> page(
-      gumbo_parse_with_options(&options, draft.source.data(), draft.source.size()), drop);
+  const Page page = parse(draft.source);
   if (!page) {
     return fail(Fault::BadInput, "the HTML could not be read");
   }
@@ -247,6 +343,17 @@ Result<void> read_html(Draft& draft) {
   walk.run(best == nullptr ? page->root : best, BlockKind::Paragraph, 0);
   walk.close(BlockKind::Paragraph);
   return {};
+}
+
+std::vector<Block> html_blocks(std::string_view html) {
+  Draft part;
+  part.source = html;
+  if (const Page page = parse(part.source)) {
+    Walk walk(part);
+    walk.run(page->root, BlockKind::Paragraph, 0);
+    walk.close(BlockKind::Paragraph);
+  }
+  return std::move(part.blocks);
 }
 
 }  // namespace meridian::draft

@@ -79,6 +79,123 @@ TEST(Markdown, ListItemsKnowTheirLeadIn) {
   EXPECT_EQ(draft.blocks[2].lead_in, "Acupuncture works through various mechanisms:");
 }
 
+/// Where each sentence stands in the file.
+std::vector<std::string> spans_in(const Draft& draft) {
+  std::vector<std::string> out;
+  for (const auto& sentence : sentences(draft)) {
+    const auto& at = draft.blocks[sentence.block].at;
+    out.push_back(draft.source.substr(at[sentence.start], at[sentence.end - 1] + 1 - at[sentence.start]));
+  }
+  return out;
+}
+
+using Lines = std::vector<std::string>;
+
+TEST(Markdown, ASentenceThatEndsInALinkEndsBehindItsStop) {
+  const Draft draft = read(
+      "Yoga improves balance in [numb feet](https://a.org/x.html). Heat [helps][ref] too.\n"
+      "![Feet. Numb feet.](a.png \"A. B.\") It helps. See <https://a.org/y.html>. Rest.\n\n[ref]: "
+      "https://a.org/z.html\n",
+      "a.md");
+  EXPECT_EQ(sentences_in(draft), (Lines{"Yoga improves balance in numb feet.", "Heat helps too.", "It helps.",
+                                        "See https://a.org/y.html.", "Rest."}));
+  EXPECT_EQ(spans_in(draft), (Lines{"Yoga improves balance in [numb feet](https://a.org/x.html).",
+                                    "Heat [helps][ref] too.", "It helps.", "See <https://a.org/y.html>.", "Rest."}));
+}
+
+TEST(Markdown, EntitiesAndEscapesKeepTheirPlaces) {
+  const Draft draft = read(
+      "Blood&#x20;sugar in type&nbsp;2 falls&nbsp;\xE2\x80\x93 so &quot;they&quot; say\\*. &foo; R&amp;D.", "a.md");
+  EXPECT_EQ(sentences_in(draft), (Lines{"Blood sugar in type 2 falls \xE2\x80\x93 so \"they\" say*.", "&foo; R&D."}));
+  EXPECT_EQ(spans_in(draft).back(), "&foo; R&amp;D.");
+  const auto& block = draft.blocks[0];
+  EXPECT_EQ(draft.source.substr(block.at[block.text.find("sugar")], 5), "sugar");
+  EXPECT_EQ(draft.source.substr(block.at[block.text.find("they")], 4), "they");
+}
+
+TEST(Markdown, CellsOfATableAreTextsOfTheirOwn) {
+  const Draft draft =
+      read("| Treatment | Effect |\n| --- | --- |\n| Acupuncture | Relieves *nerve* pain |\n| Magnesium | Calms |\n",
+           "a.md");
+  EXPECT_EQ(sentences_in(draft), (Lines{"Acupuncture", "Relieves nerve pain", "Magnesium", "Calms"}));
+  EXPECT_EQ(spans_in(draft)[1], "Relieves *nerve* pain");
+  EXPECT_EQ(draft.blocks[0].kind, BlockKind::Aside) << "a head names no effect";
+}
+
+TEST(Markdown, StruckTextIsNotRead) {
+  const Draft draft =
+      read("~~Needles cure migraine.~~ Needles help. <del>It cures.</del> It <s>never</s> helps.\n", "a.md");
+  EXPECT_EQ(sentences_in(draft), (Lines{"Needles help.", "It helps."}));
+  EXPECT_EQ(spans_in(draft)[0], "Needles help.");
+}
+
+TEST(Markdown, BlocksOfHtmlAreRead) {
+  const Draft draft = read(
+      "First.\n\n<div class=\"box\">\nNeedles <b>cure</b> &amp; heal.\n</div>\n\n> <p>Heat "
+      "helps.</p>\n\n<script>\nGarlic cures.\n</script>\n\n"
+      "<!-- Salt cures. -->\n\nHeat eases.<br>Massage <!-- or salt --> helps.\n",
+      "a.md");
+  EXPECT_EQ(sentences_in(draft),
+            (Lines{"First.", "Needles cure & heal.", "Heat helps.", "Heat eases.", "Massage helps."}));
+  EXPECT_EQ(spans_in(draft)[1], "Needles <b>cure</b> &amp; heal.");
+  EXPECT_EQ(spans_in(draft)[2], "Heat helps.");
+  const Draft windows = read("<div>\r\nHeat helps.\r\n</div>\r\n", "a.md");
+  EXPECT_EQ(spans_in(windows), (Lines{"Heat helps."}));
+}
+
+TEST(Markdown, FootnotesAreReferencesAndNoClaims) {
+  const Draft draft =
+      read("B12 helps.[^1] Heat too.\n\n[^1]: Roe J. B12 relieves pain in rats. 2019. PMID: 1752960\n", "a.md");
+  EXPECT_EQ(sentences_in(draft).front().substr(0, 10), "B12 helps.");
+  EXPECT_EQ(draft.blocks.back().kind, BlockKind::Reference);
+  EXPECT_EQ(find_mentions(draft, {}).front().pmid, 1752960U);
+}
+
+TEST(Drafts, LineBreaksPartWhatDoesNotRunOn) {
+  for (const auto& [text, name] : std::vector<std::pair<std::string, std::string>>{
+           {"Heat eases pain<br>Massage lowers stress<br>and helps<br/>\n", "a.md"},
+           {"Heat eases pain  \nMassage lowers stress  \nand helps\n", "a.md"},
+           {"<p>Heat eases pain<br>Massage lowers stress<br>\nand helps</p>", "a.html"}}) {
+    EXPECT_EQ(sentences_in(read(text, name)), (Lines{"Heat eases pain", "Massage lowers stress and helps"})) << text;
+  }
+}
+
+TEST(Drafts, AByteOrderMarkTakesNoColumn) {
+  for (const char* name : {"a.md", "a.txt", "a.html"}) {
+    const std::string text = std::string("\xEF\xBB\xBF") + (std::string(name) == "a.html" ? "<p>" : "") + "It helps.\n";
+    const Draft draft = read(text, name);
+    const Place place = draft.place(draft.blocks[0].at[0]);
+    EXPECT_EQ(place.column, std::string(name) == "a.html" ? 4U : 1U) << name;
+    EXPECT_EQ(text.substr(place.offset, 9), "It helps.");
+  }
+  const Draft draft = read("\xEF\xBB\xBF---\r\ntitle: Heat helps\r\n---\r\n\r\nIt helps.\r\n", "a.md");
+  EXPECT_EQ(sentences_in(draft), (Lines{"It helps."}));
+}
+
+TEST(Html, ALayoutThatTellsOfASidebarIsNone) {
+  const std::string prose = "<p>Heat helps.</p>";
+  for (const char* name :
+       {"wrapper has-sidebar", "entry-content social-enabled", "overflow-hidden", "post tag-newsletter"}) {
+    const Draft draft = read("<div class=\"" + std::string(name) + "\">" + prose + "</div>", "a.html");
+    EXPECT_EQ(sentences_in(draft), (Lines{"Heat helps."})) << name;
+  }
+  EXPECT_EQ(sentences_in(read("<div class=\"content-sidebar-wrap\"><main>" + prose + "</main></div>", "a.html")),
+            (Lines{"Heat helps."}));
+  for (const char* name : {"sidebar", "left-sidebar", "post_comments", "ad-slot", "box\nsocial-links", "hidden"}) {
+    const Draft draft = read("<body>" + prose + "<div class=\"" + name + "\"><p>Not this.</p></div></body>", "a.html");
+    EXPECT_EQ(sentences_in(draft), (Lines{"Heat helps."})) << name;
+  }
+}
+
+TEST(Html, EndTagsThatMayBeLeftOutAreNotMissed) {
+  for (const char* text :
+       {"<!DOCTYPE html><html><body><p>Heat helps.",
+        "<html><head><title>T</title><body><h1>T</h1><p>Heat helps.</body>", "<html><body><p>Heat helps.</p></body>",
+        "<p>Heat helps.</p><p>1 < 2 and more", "<!--> <p>Heat helps.</p>", "<p title='a > b'>Heat helps.</p>"}) {
+    EXPECT_TRUE(read_draft(text, "a.html")) << text;
+  }
+}
+
 TEST(Html, ReadsTheArticleAlone) {
   const Draft draft = read(
       "<!DOCTYPE html><html><head><script>var a = 'Garlic cures all.';</script></head><body><nav><li>Home</li></nav>"
@@ -127,6 +244,21 @@ TEST(Docx, ReadsParagraphsListsHeadingsAndLeavesDeletions) {
   EXPECT_EQ(draft.place(draft.blocks[1].at[0]).line, 2U);
 }
 
+TEST(Docx, LeavesWhatWasMovedDeletedStruckOrHidden) {
+  const Draft draft = read(
+      docx("<w:p><w:moveFrom><w:r><w:t>Moved away. </w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>Moved "
+           "here.</w:t></w:r></w:moveTo></w:p>"
+           "<w:del><w:p><w:r><w:t>Deleted as a whole.</w:t></w:r></w:p></w:del>"
+           "<w:p><w:del><w:r><w:t>Deleted. </w:t></w:r></w:del><w:r><w:t xml:space=\"preserve\">It stays. </w:t></w:r>"
+           "<w:r><w:rPr><w:strike/></w:rPr><w:t>Struck.</w:t></w:r><w:r><w:rPr><w:strike "
+           "w:val=\"0\"/></w:rPr><w:t>Plain.</w:t></w:r>"
+           "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden.</w:t></w:r></w:p>"
+           "<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>A deleted row.</w:t></w:r></w:p></w:tc></w:tr>"
+           "<w:tr><w:tc><w:p><w:r><w:t>A row.</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"),
+      "a.docx");
+  EXPECT_EQ(sentences_in(draft), (Lines{"Moved here.", "It stays.", "Plain.", "A row."}));
+}
+
 TEST(Drafts, WhatCannotBeReadIsToldClearly) {
   const std::string whole = docx("<w:p><w:r><w:t>Text that is long enough.</w:t></w:r></w:p>");
   const std::vector<std::pair<std::pair<std::string, std::string>, std::string>> cases{
@@ -137,7 +269,11 @@ TEST(Drafts, WhatCannotBeReadIsToldClearly) {
       {{std::string("text\0more", 9), "a.txt"}, "byte 4 is zero"},
       {{"caf\xE9 is open and more", "a.txt"}, "not UTF-8"},
       {{"it ends in an \xE2\x80", "a.txt"}, "cut off"},
-      {{"<html><body><p>It helps", "a.html"}, "cut off"},
+      {{"<html><body><p>It helps", "a.html"}, "within a sentence"},
+      {{"<p>It helps.</p><p class=\"a", "a.html"}, "within a tag"},
+      {{"<p>It helps.</p><a href=\"b>It helps.</a></p>", "a.html"}, "within a tag"},
+      {{"<p>It helps.</p><!-- and <p>more</p>", "a.html"}, "a comment is not closed"},
+      {{"<p>It helps.</p><script>let a = 1;", "a.html"}, "</script> is missing"},
       {{"<article><p>It helps.</p>", "a.html"}, "</article> is missing"},
       {{whole.substr(0, whole.size() / 2), "a.docx"}, "cut off"},
       {{docx("", "other.xml"), "a.docx"}, "no DOCX"},
@@ -166,40 +302,6 @@ TEST(Drafts, HostileNestingEndsWithoutACrash) {
     const Draft draft = read(text, "a.txt");
     (void)find_mentions(draft, {});
   }
-}
-
-TEST(Citations, AreFoundInEveryShape) {
-  const Draft draft = read(
-      "Alpha helps (Zhou et al., 2022, PMID 35000000). Beta does not (https://doi.org/10.1000/abc123). Smith et al. "
-      "(2019) looked again. See doi:10.1016/s0140-6736(97)11096-0, and more. It is so [1]. In May 2019 we met.\n\n"
-      "REFERENCES\n\n1. Brandt L, et al. A title of note. J Nothing 2021;12:44-51. PMID: 99000000.\n",
-      "a.txt");
-  const auto mentions = find_mentions(draft, {});
-  ASSERT_EQ(mentions.size(), 5U);
-  EXPECT_EQ(mentions[0].text, "Zhou et al., 2022, PMID 35000000");
-  EXPECT_EQ(mentions[0].author, "Zhou");
-  EXPECT_EQ(mentions[0].pmid, 35000000U);
-  EXPECT_EQ(mentions[1].doi, "10.1000/abc123");
-  EXPECT_EQ(mentions[2].year, 2019);
-  EXPECT_EQ(mentions[3].doi, "10.1016/s0140-6736(97)11096-0");
-  EXPECT_TRUE(mentions[4].is_reference);
-  EXPECT_EQ(mentions[4].author, "Brandt");
-  EXPECT_EQ(mentions[4].sentences, (std::vector<std::string>{"It is so [1]."}));
-}
-
-TEST(References, BibTexAndRisGiveNameYearTitleAndIds) {
-  const auto bib = read_references(
-      "@article{a, author = {Smith, Jane and Roe, R.}, title = {On {Needles}}, year = 2019, doi = {10.1000/X}}",
-      "a.bib");
-  ASSERT_TRUE(bib);
-  EXPECT_EQ(bib->front().author, "Smith");
-  EXPECT_EQ(bib->front().doi, "10.1000/x");
-  EXPECT_EQ(bib->front().text, "Smith (2019). On Needles");
-  const auto ris = read_references("TY  - JOUR\nAU  - Roe, R\nTI  - On warmth\nPY  - 2020\nER  - \n", "a.ris");
-  ASSERT_TRUE(ris);
-  EXPECT_EQ(ris->front().text, "Roe (2020). On warmth");
-  EXPECT_FALSE(read_references("@article{a, title = {open", "a.bib"));
-  EXPECT_FALSE(read_references("TY  - JOUR\nAU  - Roe, R\n", "a.ris"));
 }
 
 }  // namespace
