@@ -16,6 +16,9 @@ struct ReportChoice {
 [[nodiscard]] bool is_shown(const tracker::CheckedClaim& claim, const ReportChoice& choice);
 [[nodiscard]] bool is_shown(const tracker::CheckedCitation& citation, const ReportChoice& choice);
 
+/// "line 3", or "refs.bib:12" for an entry of a file beside the draft.
+[[nodiscard]] std::string place_of(const tracker::CheckedCitation& citation);
+
 [[nodiscard]] std::string report_as_json(const tracker::CheckReport& report, const ReportChoice& choice);
 [[nodiscard]] std::string report_as_terminal(const tracker::CheckReport& report, const ReportChoice& choice);
 [[nodiscard]] std::string report_as_markdown(const tracker::CheckReport& report, const ReportChoice& choice);

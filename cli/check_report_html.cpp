@@ -67,7 +67,7 @@ main{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:2.5rem;p
 {{/offer}}{{#query}}<p><b>Query that would fetch studies.</b> <code>{{text}}</code></p>
 {{/query}}</article>
 {{/claims}}{{#citations}}<article class="card">
-<h3><span class="tag {{class}}">{{problem}}</span> line {{line}}</h3>
+<h3><span class="tag {{class}}">{{problem}}</span> {{place}}</h3>
 <p>{{text}}</p><p class="who">{{detail}}</p>
 </article>
 {{/citations}}</section>
@@ -180,7 +180,7 @@ std::string report_as_html(const tracker::CheckReport& report, const ReportChoic
     data card;
     card.set("problem", citation.problem);
     card.set("class", std::string(citation.problem == "corrected" ? "insufficient" : "contradicted"));
-    card.set("line", std::to_string(citation.place.line));
+    card.set("place", place_of(citation));
     card.set("text", printable(citation.text));
     card.set("detail", printable(citation.detail));
     citations.push_back(card);

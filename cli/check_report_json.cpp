@@ -79,6 +79,7 @@ std::string report_as_json(const tracker::CheckReport& report, const ReportChoic
       continue;
     }
     citations.push_back({{"text", citation.text},
+                         {"file", citation.file.empty() ? report.draft.name : citation.file},
                          {"line", citation.place.line},
                          {"pmid", citation.pmid == 0 ? Json(nullptr) : Json(citation.pmid)},
                          {"doi", or_null(citation.doi)},

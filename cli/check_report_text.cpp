@@ -86,6 +86,11 @@ std::string markdown(std::string_view text) {
 
 }  // namespace
 
+std::string place_of(const tracker::CheckedCitation& citation) {
+  return citation.file.empty() ? fmt::format("line {}", citation.place.line)
+                               : fmt::format("{}:{}", printable(citation.file), citation.place.line);
+}
+
 std::string report_as_terminal(const tracker::CheckReport& report, const ReportChoice& choice) {
   std::string out = toned(printable(report.draft.name), Tone::Strong) + "\n" + wrapped(totals_of(report), 0) + "\n\n";
   for (const auto* claim : worst_first(report, choice)) {
@@ -132,7 +137,7 @@ std::string report_as_terminal(const tracker::CheckReport& report, const ReportC
     if (citation.problem.empty() || !is_shown(citation, choice)) {
       continue;
     }
-    out += toned(fmt::format("[!] line {}: {}", citation.place.line, citation.problem), Tone::Alarm) + "\n" +
+    out += toned(fmt::format("[!] {}: {}", place_of(citation), citation.problem), Tone::Alarm) + "\n" +
            wrapped(citation.text, 4) + "\n" + wrapped(citation.detail, 6) + "\n\n";
   }
   return out;
@@ -170,8 +175,8 @@ std::string report_as_markdown(const tracker::CheckReport& report, const ReportC
     }
     out += heading ? "" : "\n## Citations\n\n";
     heading = true;
-    out += fmt::format("- line {}, **{}**: {} ({})\n", citation.place.line, citation.problem, markdown(citation.text),
-                       markdown(citation.detail));
+    out += fmt::format("- {}, **{}**: {} ({})\n", markdown(place_of(citation)), citation.problem,
+                       markdown(citation.text), markdown(citation.detail));
   }
   return out;
 }

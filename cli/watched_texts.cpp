@@ -34,7 +34,8 @@ Result<std::vector<index::TextTurn>> look_at_texts(Context& context, const index
 void print_turns(const std::vector<index::TextTurn>& turns, bool json) {
   if (!json) {
     for (const auto& turn : turns) {
-      fmt::print("  text        {}:{}: {}{}: {}\n", printable(turn.text), turn.line, tracker::describe(turn),
+      fmt::print("  text        {}{}: {}{}: {}\n", printable(turn.text),
+                 turn.line == 0 ? "" : fmt::format(":{}", turn.line), tracker::describe(turn),
                  turn.pmid == 0 ? "" : fmt::format(" (PMID {})", turn.pmid), printable(turn.words));
     }
     return;

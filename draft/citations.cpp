@@ -8,11 +8,11 @@
 #include <charconv>
 
 #include "core/text.hpp"
+#include "draft/identifiers.hpp"
 
 namespace meridian::draft {
 namespace {
 
-constexpr std::size_t kNoBlock = static_cast<std::size_t>(-1);
 constexpr std::size_t kLongestBlock = 60000;  // of a paragraph is searched
 
 /// Where a pattern was found, and its first two groups.
@@ -36,48 +36,18 @@ bool find(std::string_view text, const RE2& pattern, Match& match) {
   return true;
 }
 
-std::string trimmed_doi(std::string doi) {
-  for (;;) {
-    if (doi.empty()) {
-      return doi;
-    }
-    const char last = doi.back();
-    const bool open = doi.find('(') != std::string::npos;
-    if (last == '.' || last == ',' || last == ';' || last == ':' || last == '"' || last == '\'' || last == ']' ||
-        last == '>' ||
-        (last == ')' && (!open || std::count(doi.begin(), doi.end(), ')') > std::count(doi.begin(), doi.end(), '(')))) {
-      doi.pop_back();
-    } else {
-      return ascii_lower(doi);
-    }
-  }
-}
-
-const RE2& pmid_pattern() {
-  static const RE2 kPattern(R"((?i)(?:PMID:?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{1,12}))");
-  return kPattern;
-}
-
-const RE2& doi_pattern() {
-  static const RE2 kPattern(R"((?i)(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.\d{4,9}/[^\s"<>]+))");
-  return kPattern;
-}
-
+/// The first PMID and the first DOI.
 void read_ids(std::string_view text, Mention& mention) {
-  Match match;
-  if (find(text, pmid_pattern(), match)) {
-    const std::string digits = match.group[1];
-    if (digits.size() > 8) {
-      mention.impossible_pmid = true;
-    } else {
-      std::from_chars(digits.data(), digits.data() + digits.size(), mention.pmid);
-    }
+  if (const auto pmids = pmids_in(text); !pmids.empty()) {
+    mention.pmid = pmids.front().pmid;
+    mention.impossible_pmid = mention.pmid == 0;
   }
-  constexpr std::size_t kLongestDoi = 300;
-  if (find(text, doi_pattern(), match) && match.group[1].size() <= kLongestDoi) {
-    mention.doi = trimmed_doi(match.group[1]);
+  if (const auto dois = dois_in(text); !dois.empty()) {
+    mention.doi = dois.front().doi;
   }
 }
+
+bool has_id(const Mention& mention) { return mention.pmid != 0 || mention.impossible_pmid || !mention.doi.empty(); }
 
 int year_in(std::string_view text) {
   static const RE2 kYear(R"((?:^|[^\d./-])((?:19|20)\d\d)(?:$|[^\d/-]))");
@@ -109,11 +79,9 @@ std::string opening_name(std::string_view text) {
 
 const RE2& author_year_pattern() {
   static const RE2 kPattern(
-      R"(([A-Z][\p{L}'-]+)(?: (?:et al\.?|and colleagues|and co-workers)|(?: (?:and|&) [A-Z][\p{L}'-]+)?),? ?\(?((?:19|20)\d\d)[a-z]?\)?)");
+      R"((\p{Lu}[\p{L}'-]+)(?: (?:et al\.?|and colleagues|and co-workers)|(?: (?:and|&) \p{Lu}[\p{L}'-]+)?),? ?\(?((?:19|20)\d\d)[a-z]?\)?)");
   return kPattern;
 }
-
-std::string_view without_blanks(std::string_view text) { return trim(text); }
 
 class Finder {
  public:
@@ -124,17 +92,29 @@ class Finder {
     const auto text = std::string_view(block.text).substr(0, kLongestBlock);
     taken_.assign(text.size(), false);
     brackets(index, text);
-    ids(index, text, pmid_pattern(), true);
-    ids(index, text, doi_pattern(), false);
+    ids(index, text);
     author_years(index, text);
     for (const auto& link : block.links) {
       Mention mention;
       read_ids(link.url, mention);
-      if ((mention.pmid == 0 && !mention.impossible_pmid && mention.doi.empty()) || link.end > text.size() ||
-          link.start >= link.end || taken_[link.start]) {
+      if (!has_id(mention) || link.end > text.size() || link.start >= link.end || taken_[link.start]) {
         continue;
       }
       put(index, link.start, link.end, std::move(mention));
+    }
+  }
+
+  /// Of a reference that names several records, as where the list has lost its line ends.
+  void further_pmids(std::size_t index) {
+    const auto text = std::string_view(draft_.blocks[index].text).substr(0, kLongestBlock);
+    const auto pmids = pmids_in(text);
+    taken_.assign(text.size(), false);
+    for (std::size_t i = 1; i < pmids.size(); ++i) {
+      Mention mention;
+      mention.pmid = pmids[i].pmid;
+      mention.impossible_pmid = pmids[i].pmid == 0;
+      put(index, pmids[i].start, pmids[i].end, std::move(mention));
+      out_.back().sentences.clear();  // the reference cites nothing
     }
   }
 
@@ -155,7 +135,7 @@ class Finder {
     out_.push_back(std::move(mention));
   }
 
-  /// "(Zhou et al., 2022, PMID 35672760)" is one citation; "(A, 2019; B, 2020)" are two.
+  /// "(Zhou et al., 2022, PMID 35672760)" is one citation; "(A, 2019; B, 2020)" and "(PMID 1; PMID 2)" are two.
   void brackets(std::size_t index, std::string_view text) {
     for (std::size_t open = text.find('('); open != std::string_view::npos; open = text.find('(', open + 1)) {
       int depth = 0;
@@ -169,72 +149,88 @@ class Finder {
       if (close >= text.size() || depth != 0) {
         continue;
       }
-      const auto inner = text.substr(open + 1, close - open - 1);
-      std::size_t start = open + 1;
-      std::vector<std::pair<std::size_t, std::size_t>> parts;
-      for (std::size_t at = start; at <= close; ++at) {
-        if (at == close || text[at] == ';') {
-          parts.emplace_back(start, at);
-          start = at + 1;
-        }
+      for (const auto& [from, to] : citations_within(text.substr(0, close), open + 1)) {
+        bracketed(index, text, from, to);
       }
-      Match match;
-      const auto named = std::count_if(parts.begin(), parts.end(), [&](const auto& part) {
-        Match found;
-        return find(text.substr(part.first, part.second - part.first), author_year_pattern(), found);
-      });
-      if (named <= 1) {
-        parts = {{open + 1, close}};
-      }
-      for (const auto& [from, to] : parts) {
-        Mention mention;
-        const auto part = text.substr(from, to - from);
-        read_ids(part, mention);
-        const bool by_name = find(part, author_year_pattern(), match) && match.position <= 6;
-        if (by_name) {
-          mention.author = match.group[1];
-          mention.year = std::stoi(match.group[2]);
-        }
-        if (mention.pmid == 0 && !mention.impossible_pmid && mention.doi.empty() && !by_name) {
-          continue;
-        }
-        const auto bare = without_blanks(part);
-        const auto begin = from + static_cast<std::size_t>(bare.data() - part.data());
-        put(index, begin, begin + bare.size(), std::move(mention));
-      }
-      open = inner.empty() ? open : close;
+      open = close > open + 1 ? close : open;
     }
   }
 
-  void ids(std::size_t index, std::string_view text, const RE2& pattern, bool pmid) {
-    std::size_t from = 0;
+  /// The parts between semicolons, joined again where one says more of the citation before.
+  static std::vector<std::pair<std::size_t, std::size_t>> citations_within(std::string_view text, std::size_t open) {
+    struct Part {
+      std::size_t from, to;
+      bool named, pmid, doi;
+    };
+    const auto inner = text.substr(open);
+    const auto pmids = pmids_in(inner);
+    const auto dois = dois_in(inner);
+    const auto holds = [](const auto& found, std::size_t from, std::size_t to) {
+      return std::any_of(found.begin(), found.end(),
+                         [&](const auto& one) { return one.start >= from && one.start < to; });
+    };
+    std::vector<Part> parts;
+    for (std::size_t from = 0; from <= inner.size();) {
+      const std::size_t to = std::min(inner.find(';', from), inner.size());
+      Match match;
+      parts.push_back({from, to, find(inner.substr(from, to - from), author_year_pattern(), match),
+                       holds(pmids, from, to), holds(dois, from, to)});
+      from = to + 1;
+    }
+    const auto names = std::count_if(parts.begin(), parts.end(), [](const Part& part) { return part.named; });
+    std::vector<Part> joined;
+    for (const auto& part : parts) {
+      if (joined.empty() || (part.pmid && joined.back().pmid) || (part.doi && joined.back().doi) ||
+          (part.named && names > 1)) {
+        joined.push_back(part);
+        continue;
+      }
+      Part& before = joined.back();
+      before = {before.from, part.to, before.named || part.named, before.pmid || part.pmid, before.doi || part.doi};
+    }
+    std::vector<std::pair<std::size_t, std::size_t>> out;
+    for (const auto& part : joined) {
+      out.emplace_back(open + part.from, open + part.to);
+    }
+    return out;
+  }
+
+  void bracketed(std::size_t index, std::string_view text, std::size_t from, std::size_t to) {
+    if (const auto pmids = pmids_in(text.substr(from, to - from)); pmids.size() > 1) {
+      to = from + pmids.front().end;  // the others are citations of their own
+    }
+    const auto part = text.substr(from, to - from);
+    Mention mention;
+    read_ids(part, mention);
     Match match;
-    while (from < text.size() && find(text.substr(from), pattern, match)) {
-      const std::size_t start = from + static_cast<std::size_t>(match.position);
-      std::size_t end = start + static_cast<std::size_t>(match.length);
-      from = end;
-      if (taken_[start]) {
-        continue;
+    const bool by_name = find(part, author_year_pattern(), match) && match.position <= 6;
+    if (by_name) {
+      mention.author = match.group[1];
+      mention.year = std::stoi(match.group[2]);
+    }
+    if (!has_id(mention) && !by_name) {
+      return;
+    }
+    const auto bare = trim(part);
+    const auto begin = from + static_cast<std::size_t>(bare.data() - part.data());
+    put(index, begin, begin + bare.size(), std::move(mention));
+  }
+
+  void ids(std::size_t index, std::string_view text) {
+    for (const auto& found : pmids_in(text)) {
+      if (!taken_[found.start]) {
+        Mention mention;
+        mention.pmid = found.pmid;
+        mention.impossible_pmid = found.pmid == 0;
+        put(index, found.start, found.end, std::move(mention));
       }
-      Mention mention;
-      read_ids(match.group[0], mention);
-      if (!pmid && mention.doi.empty()) {
-        continue;
+    }
+    for (const auto& found : dois_in(text)) {
+      if (!taken_[found.start]) {
+        Mention mention;
+        mention.doi = found.doi;
+        put(index, found.start, found.end, std::move(mention));
       }
-      if (!pmid) {
-        const std::string whole = match.group[0];
-        const std::size_t prefix = whole.size() - match.group[1].size();
-        end = start + prefix + mention.doi.size();
-      } else {
-        // an address before the number belongs to it
-        std::size_t begin = start;
-        while (begin > 0 && text[begin - 1] != ' ' && text[begin - 1] != '(') {
-          --begin;
-        }
-        put(index, begin, end, std::move(mention));
-        continue;
-      }
-      put(index, start, end, std::move(mention));
     }
   }
 
@@ -278,7 +274,7 @@ std::vector<std::size_t> numbers_in(std::string_view text) {
     }
     std::string inner(text.substr(open + 1, close - open - 1));
     for (std::size_t dash = 0; (dash = inner.find("\xE2\x80\x93")) != std::string::npos;) {
-      inner.replace(dash, 3, "-");
+      inner.replace(dash, 3, 1, '-');
     }
     if (inner.empty() || inner.find_first_not_of("0123456789,- ") != std::string::npos) {
       continue;
@@ -340,7 +336,7 @@ std::vector<Mention> find_mentions(const Draft& draft, const std::vector<Mention
       mention.author = opening_name(shortened);
       mention.year = year_in(shortened);
       ++number;
-      if (mention.pmid == 0 && !mention.impossible_pmid && mention.doi.empty() && mention.year == 0) {
+      if (!has_id(mention) && mention.year == 0) {
         continue;  // the sign-off below a list is no reference
       }
       mention.text = std::string(text);
@@ -352,6 +348,7 @@ std::vector<Mention> find_mentions(const Draft& draft, const std::vector<Mention
         mention.sentences = by_number[number];
       }
       out.push_back(std::move(mention));
+      finder.further_pmids(i);
     }
   }
   std::stable_sort(out.begin(), out.end(), [](const Mention& a, const Mention& b) {
@@ -371,126 +368,6 @@ bool cites(const Draft& draft, const std::vector<Mention>& mentions, const Sente
   const auto text =
       std::string_view(draft.blocks[sentence.block].text).substr(sentence.start, sentence.end - sentence.start);
   return !numbers_in(text).empty();
-}
-
-Result<std::vector<Mention>> read_references(std::string_view text, const std::string& name) {
-  std::vector<Mention> out;
-  const auto finish = [&](Mention& mention, const std::string& title) {
-    mention.text = mention.author + (mention.year != 0 ? " (" + std::to_string(mention.year) + ")" : "") + ". " + title;
-    mention.is_reference = true;
-    mention.block = kNoBlock;
-    out.push_back(mention);
-    mention = Mention();
-  };
-  const auto family = [](std::string_view author) {
-    author = trim(author);
-    if (const auto comma = author.find(','); comma != std::string_view::npos) {
-      return std::string(trim(author.substr(0, comma)));
-    }
-    const auto blank = author.rfind(' ');
-    return std::string(blank == std::string_view::npos ? author : author.substr(blank + 1));
-  };
-  const auto plain = [](std::string_view value) {
-    std::string shown;
-    for (const char c : trim(value)) {
-      if (c != '{' && c != '}' && c != '"') {
-        shown += c;
-      }
-    }
-    return squeeze(shown);
-  };
-  if (ascii_lower(name).ends_with(".ris")) {
-    Mention mention;
-    std::string title;
-    bool open = false;
-    for (const auto line : split(text, '\n')) {
-      const auto row = trim(line);
-      if (row.size() < 5 || row.substr(2, 3) != "  -") {
-        continue;
-      }
-      const auto tag = row.substr(0, 2);
-      const auto value = plain(row.substr(5));
-      if (tag == "TY") {
-        open = true;
-      } else if (tag == "ER") {
-        open = false;
-        finish(mention, title);
-        title.clear();
-      } else if ((tag == "AU" || tag == "A1") && mention.author.empty()) {
-        mention.author = family(value);
-      } else if (tag == "TI" || tag == "T1") {
-        title = value;
-      } else if ((tag == "PY" || tag == "Y1") && mention.year == 0) {
-        mention.year = year_in(value);
-      } else if (tag == "DO") {
-        mention.doi = trimmed_doi(value.substr(value.find("10.") == std::string::npos ? 0 : value.find("10.")));
-      } else if (tag == "AN" || tag == "C7") {
-        read_ids("PMID " + value, mention);
-      }
-    }
-    if (open) {
-      return fail(Fault::BadInput, name + " is cut off: its last entry has no ER line", "export it again");
-    }
-    return out;
-  }
-  for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
-    const auto open = text.find('{', at);
-    if (open == std::string_view::npos || open - at > 30) {
-      continue;
-    }
-    const std::string kind = ascii_lower(trim(text.substr(at + 1, open - at - 1)));
-    int depth = 0;
-    std::size_t close = open;
-    for (; close < text.size(); ++close) {
-      depth += text[close] == '{' ? 1 : text[close] == '}' ? -1 : 0;
-      if (depth == 0) {
-        break;
-      }
-    }
-    if (close == text.size()) {
-      return fail(Fault::BadInput, name + " is cut off: its last entry does not close", "export it again");
-    }
-    if (kind != "comment" && kind != "string" && kind != "preamble") {
-      const auto body = text.substr(open + 1, close - open - 1);
-      Mention mention;
-      std::string title;
-      std::size_t i = body.find(',');
-      while (i != std::string_view::npos && i < body.size()) {
-        const auto equals = body.find('=', i);
-        if (equals == std::string_view::npos) {
-          break;
-        }
-        const std::string key = ascii_lower(trim(body.substr(i + 1, equals - i - 1)));
-        std::size_t end = equals + 1;
-        int inner = 0;
-        bool quoted = false;
-        while (end < body.size() && (inner > 0 || quoted || body[end] != ',')) {
-          inner += body[end] == '{' ? 1 : body[end] == '}' ? -1 : 0;
-          quoted = body[end] == '"' && inner == 0 ? !quoted : quoted;
-          ++end;
-        }
-        const std::string value = plain(body.substr(equals + 1, end - equals - 1));
-        if (key == "author") {
-          mention.author = family(std::string_view(value).substr(0, value.find(" and ")));
-        } else if (key == "title") {
-          title = value;
-        } else if (key == "year" || key == "date") {
-          mention.year = mention.year == 0 ? year_in(value) : mention.year;
-        } else if (key == "doi") {
-          mention.doi = trimmed_doi(value.substr(value.find("10.") == std::string::npos ? 0 : value.find("10.")));
-        } else if (key == "pmid") {
-          read_ids("PMID " + value, mention);
-        }
-        i = end;
-      }
-      finish(mention, title);
-    }
-    at = close;
-  }
-  if (out.empty() && !trim(text).empty()) {
-    return fail(Fault::BadInput, name + " holds no BibTeX entry");
-  }
-  return out;
 }
 
 }  // namespace meridian::draft

@@ -21,14 +21,16 @@ struct Mention {
   int year = 0;                        ///< 0: none
   bool is_reference = false;           ///< an entry of a list; its text holds the title
   std::vector<std::string> sentences;  ///< that cite it
+  std::string file;                    ///< of an entry of a file beside the draft: that file's name
+  std::size_t line = 0;                ///< in it, from 1
 };
 
 /// In the order of the draft, then the entries of `beside`.
 [[nodiscard]] std::vector<Mention> find_mentions(const Draft& draft, const std::vector<Mention>& beside);
 
-/// Entries of a BibTeX or RIS file.
+/// Entries of a BibTeX or RIS file; TeX's accents are read.
 /// @errors BadInput: neither of the two, or an entry that does not end
-[[nodiscard]] Result<std::vector<Mention>> read_references(std::string_view text, const std::string& name);
+[[nodiscard]] Result<std::vector<Mention>> read_references(std::string_view text, const std::string& path);
 
 /// True where a citation stands within these bytes of the block.
 [[nodiscard]] bool cites(const Draft& draft, const std::vector<Mention>& mentions, const Sentence& sentence);

@@ -67,7 +67,7 @@ struct TextState {
 struct TextTurn {
   std::int64_t id = 0;
   std::string text, kind, words;
-  std::uint64_t line = 0;  ///< of the text, from 1
+  std::uint64_t line = 0;  ///< of the text, from 1; 0: of a reference file beside it
   Pmid pmid = 0;           ///< of the study, 0 where it is about none
   std::string before, after;
   std::string quote;  ///< the study's sentence

@@ -40,6 +40,7 @@ struct CheckedClaim {
 
 struct CheckedCitation {
   std::string text;
+  std::string file;  ///< beside the draft, where the citation stands in that
   draft::Place place;
   Pmid pmid = 0;
   std::string doi;

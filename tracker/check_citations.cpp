@@ -4,10 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <set>
 
 #include "core/text.hpp"
+#include "draft/identifiers.hpp"
 #include "evidence/claim_terms.hpp"
 
 namespace meridian::tracker {
@@ -15,31 +17,64 @@ namespace {
 
 using index::Held;
 
-/// Letters only, without case, so that "O'Neil" meets "ONeil"; letters beyond ASCII are left out on both sides.
+/// Letters only, without case and accents, so that "O'Neil" meets "ONeil" and "Wojcik" "Wójcik". '?' stands for a
+/// letter that has no base letter of ours.
 std::string plain_name(std::string_view name) {
   std::string out;
-  for (const char c : ascii_lower(name)) {
-    if (c >= 'a' && c <= 'z') {
-      out += c;
+  for (const char c : index::folded_name(name)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((c >= 'a' && c <= 'z') || byte >= 0xC0U) {
+      out += byte >= 0xC0U ? '?' : c;
     }
   }
   return out;
 }
 
-bool has_author(const Citation& citation, const std::string& name) {
-  const std::string wanted = plain_name(name);
-  if (wanted.size() < 2 || citation.authors.empty()) {
-    return true;
-  }
-  for (const auto& author : citation.authors) {
-    const std::string last = plain_name(author.last);
-    const std::string group = plain_name(author.collective);
-    if (last == wanted || (last.size() > wanted.size() && last.ends_with(wanted)) ||
-        (last.size() > wanted.size() && last.starts_with(wanted)) || group.find(wanted) != std::string::npos) {
-      return true;
+/// As a German or a Dane writes it without their letters: "Guettler" for "Güttler".
+std::string spelt_out(std::string_view name) {
+  static constexpr auto kLetters = std::to_array<std::pair<std::string_view, std::string_view>>({{"ä", "ae"},
+                                                                                                 {"ö", "oe"},
+                                                                                                 {"ü", "ue"},
+                                                                                                 {"Ä", "ae"},
+                                                                                                 {"Ö", "oe"},
+                                                                                                 {"Ü", "ue"},
+                                                                                                 {"ø", "oe"},
+                                                                                                 {"Ø", "oe"},
+                                                                                                 {"å", "aa"},
+                                                                                                 {"Å", "aa"}});
+  std::string out(name);
+  for (const auto& [letter, spelling] : kLetters) {
+    for (std::size_t at = 0; (at = out.find(letter, at)) != std::string::npos;) {
+      out.replace(at, letter.size(), spelling);
     }
   }
-  return false;
+  return plain_name(out);
+}
+
+bool same_letters(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char one, char other) {
+           return one == other || one == '?' || other == '?';
+         });
+}
+
+/// The same name, or one of the two with a particle or a second name: "Berg" and "van der Berg".
+bool same_name(std::string_view held, std::string_view wanted) {
+  const std::size_t size = wanted.size();
+  return same_letters(held, wanted) || (held.size() > size && (same_letters(held.substr(held.size() - size), wanted) ||
+                                                               same_letters(held.substr(0, size), wanted)));
+}
+
+bool has_author(const Citation& citation, const std::string& name) {
+  const std::string wanted = plain_name(name);
+  const std::string wanted_spelt = spelt_out(name);
+  if (std::count_if(wanted.begin(), wanted.end(), [](char c) { return c != '?'; }) < 2 || citation.authors.empty()) {
+    return true;
+  }
+  return std::any_of(citation.authors.begin(), citation.authors.end(), [&](const Author& author) {
+    return same_name(plain_name(author.last), wanted) || same_name(spelt_out(author.last), wanted) ||
+           same_name(plain_name(author.last), wanted_spelt) ||
+           plain_name(author.collective).find(wanted) != std::string::npos;
+  });
 }
 
 bool has_year(const Citation& citation, int year) {
@@ -100,7 +135,7 @@ std::set<std::string> stems_of_sentence(const std::string& sentence, const draft
   if (const auto at = text.find(mention.text); at != std::string::npos) {
     text.erase(at, mention.text.size());
   }
-  return stems_of(text);
+  return stems_of(draft::without_ids(text));
 }
 
 Result<std::vector<Held>> look_up(const index::Library& library, const std::string& query, std::size_t limit) {
@@ -165,6 +200,8 @@ Result<CheckedCitation> check_citation(const draft::Draft& draft, const draft::M
   out.text = mention.text;
   out.pmid = mention.pmid;
   out.doi = mention.doi;
+  out.file = mention.file;
+  out.place.line = mention.line == 0 ? 1 : mention.line;
   if (mention.block < draft.blocks.size()) {
     const auto& block = draft.blocks[mention.block];
     out.place = draft.place(mention.start < block.at.size() ? block.at[mention.start] : 0);
@@ -244,8 +281,11 @@ Result<CheckedCitation> check_citation(const draft::Draft& draft, const draft::M
     out.problem = "does-not-match";
     out.detail = std::move(why) + fmt::format("; the record is: {}", ready_to_paste(citation));
   };
-  const double titles =
-      mention.is_reference ? share_in(stems_of(title_without_mark(citation.title)), stems_of(mention.text)) : 1;
+  constexpr std::size_t kFewestWords = 4;  // that could hold a title
+  const auto own = stems_of(draft::without_ids(mention.text));
+  const double titles = mention.is_reference && own.size() >= kFewestWords
+                            ? share_in(stems_of(title_without_mark(citation.title)), own)
+                            : 1;
   const bool named = !mention.author.empty() || mention.year != 0;
   if (mention.is_reference && titles < 0.5) {
     wrong("the title is another");

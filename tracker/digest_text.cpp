@@ -102,7 +102,7 @@ std::string render_item(const DigestItem& item, const Medium& m) {
 }
 
 std::string render_turn(const index::TextTurn& turn, const Medium& m) {
-  const std::string where = fmt::format("line {}: {}", turn.line, turn.words);
+  const std::string where = turn.line == 0 ? turn.words : fmt::format("line {}: {}", turn.line, turn.words);
   if (turn.pmid == 0) {
     return fmt::format(fmt::runtime(m.point), m.safe(describe(turn)), m.safe(where));
   }

@@ -44,7 +44,8 @@ std::vector<Point> points_of(const CheckReport& report) {
     }
   }
   for (const auto& citation : report.citations) {
-    add({{"citation", citation.text, 0, citation.problem}, citation.place.line, citation.pmid, ""});
+    const std::size_t line = citation.file.empty() ? citation.place.line : 0;
+    add({{"citation", citation.text, 0, citation.problem}, line, citation.pmid, ""});
   }
   return points;
 }
