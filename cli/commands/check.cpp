@@ -2,13 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
-#include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "cli/check_bulk.hpp"
 #include "cli/check_knowledge.hpp"
 #include "cli/check_report.hpp"
 #include "cli/command.hpp"
@@ -23,10 +22,9 @@ namespace meridian::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 struct CheckFlags {
-  std::string file, claims, format = "terminal", out, references;
+  std::string file, claims, format, out, references;
   std::vector<std::string> fail_on, only;
   bool explain = false, online = false, watch = false, watched = false;
 };
@@ -47,59 +45,6 @@ Result<std::string> read_all(const std::string& file) {
   }
   bytes << in.rdbuf();
   return bytes.str();
-}
-
-Result<Fault> in_bulk(tracker::Checker& checker, const CheckFlags& flags, std::string& out) {
-  auto text = read_all(flags.claims);
-  if (!text) {
-    return tl::unexpected<Error>(text.error());
-  }
-  std::size_t number = 0;
-  for (const auto line : split(*text, '\n')) {
-    ++number;
-    if (trim(line).empty()) {
-      continue;
-    }
-    const Json row = Json::parse(line, nullptr, false);
-    if (!row.is_object() || !row.contains("claim") || !row["claim"].is_string() || !row.contains("id")) {
-      return fail(Fault::BadInput, fmt::format("{}:{}: not an object with \"id\" and \"claim\"", flags.claims, number));
-    }
-    const auto claim = checker.read(row["claim"].get<std::string>());
-    auto judged = checker.check_claim(claim);
-    if (!judged) {
-      return tl::unexpected<Error>(judged.error());
-    }
-    Json evidence = Json::array();
-    for (const auto& one : judged->evidence) {
-      evidence.push_back({{"pmid", one.pmid},
-                          {"stance", to_word(one.finding.stance)},
-                          {"quote", one.finding.quote},
-                          {"score", std::round(one.finding.score * 1000) / 1000}});
-    }
-    Json overreach = Json::array();
-    for (const auto& flag : judged->overreach) {
-      overreach.push_back(flag.id);
-    }
-    Json answer = {
-        {"id", row["id"]}, {"verdict", to_word(judged->verdict)}, {"overreach", overreach}, {"evidence", evidence}};
-    if (flags.explain) {
-      answer["read"] = {{"interventions", claim.interventions},
-                        {"conditions", claim.conditions},
-                        {"outcomes", claim.outcomes},
-                        {"claimed", static_cast<int>(claim.claimed)}};
-      auto candidates = checker.candidates(claim);
-      if (!candidates) {
-        return tl::unexpected<Error>(candidates.error());
-      }
-      Json rows = Json::array();
-      for (const auto& one : *candidates) {
-        rows.push_back({{"pmid", one.pmid}, {"features", one.features}});
-      }
-      answer["candidates"] = rows;
-    }
-    out += answer.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-  }
-  return Fault::None;
 }
 
 /// A .bib or .ris of the same name beside the draft, or where --references points: name and bytes of each.
@@ -151,19 +96,41 @@ bool gate_shut(const tracker::CheckReport& report, const std::vector<std::string
 }
 
 Result<void> words_are_known(const CheckFlags& flags) {
-  static const std::vector<std::string> kWords{
-      "supported",   "contradicted", "mixed",      "insufficient",   "overreach",      "animal-to-human",
-      "weak-design", "too-certain",  "too-broad",  "causal",         "sham",           "retracted",
-      "concern",     "corrected",    "superseded", "does-not-match", "no-such-record", "citations"};
+  static const std::vector<std::string> kOfClaims{"supported", "contradicted",    "mixed",       "insufficient",
+                                                  "overreach", "animal-to-human", "weak-design", "too-certain",
+                                                  "too-broad", "causal",          "sham"};
+  static const std::vector<std::string> kOfCitations{"retracted",      "concern",        "corrected", "superseded",
+                                                     "does-not-match", "no-such-record", "citations"};
+  std::vector<std::string_view> all(kOfClaims.begin(), kOfClaims.end());
+  all.insert(all.end(), kOfCitations.begin(), kOfCitations.end());
   for (const auto* list : {&flags.only, &flags.fail_on}) {
     for (const auto& word : *list) {
-      if (std::find(kWords.begin(), kWords.end(), word) == kWords.end()) {
-        const auto near = nearest_name(word, {kWords.begin(), kWords.end()});
+      if (std::find(all.begin(), all.end(), word) == all.end()) {
+        const auto near = nearest_name(word, all);
         return fail(
             Fault::Usage, fmt::format("\"{}\" is not a verdict, flag or problem", printable(word)),
             near.empty() ? "such as contradicted, retracted or too-certain" : fmt::format("did you mean {}?", near));
       }
+      if (!flags.claims.empty() && std::find(kOfClaims.begin(), kOfClaims.end(), word) == kOfClaims.end()) {
+        return fail(Fault::Usage, fmt::format("\"{}\" is told of citations, and single claims have none", word),
+                    "such as contradicted or too-certain");
+      }
     }
+  }
+  return {};
+}
+
+/// What only a draft has is refused beside --claims, never passed over.
+Result<void> suits_claims(const CheckFlags& flags) {
+  if (!flags.format.empty() && flags.format != "json" && flags.format != "jsonl") {
+    return fail(Fault::Usage, fmt::format("--claims answers in lines of JSON, not as {}", flags.format),
+                "leave --format out, or name a draft");
+  }
+  if (flags.online) {
+    return fail(Fault::Usage, "--online looks up what a draft cites", "name a draft");
+  }
+  if (!flags.references.empty()) {
+    return fail(Fault::Usage, "--references belongs to a draft", "name a draft");
   }
   return {};
 }
@@ -208,7 +175,11 @@ Result<Fault> check_claims(Context& context, const CheckFlags& flags) {
   }
   tracker::Checker checker(shelves->library, shelves->knowledge);
   std::string out;
-  auto done = in_bulk(checker, flags, out);
+  auto text = read_all(flags.claims);
+  if (!text) {
+    return tl::unexpected<Error>(text.error());
+  }
+  auto done = check_in_bulk(checker, {flags.claims, *text, flags.only, flags.fail_on, flags.explain}, out);
   if (!done) {
     return done;
   }
@@ -332,8 +303,10 @@ Result<Fault> run_check(Context& context, const CheckFlags& flags) {
   if (flags.watch && (flags.file.empty() || flags.file == "-")) {
     return fail(Fault::Usage, "--watch keeps a text under its file's name", "name a file");
   }
-  if (flags.online && flags.file.empty()) {
-    return fail(Fault::Usage, "--online looks up what a draft cites", "name a draft");
+  if (!flags.claims.empty()) {
+    if (auto suits = suits_claims(flags); !suits) {
+      return tl::unexpected<Error>(suits.error());
+    }
   }
   if (auto known = words_are_known(flags); !known) {
     return tl::unexpected<Error>(known.error());
@@ -347,7 +320,8 @@ Action declare_check(CLI::App& app) {
   auto flags = std::make_shared<CheckFlags>();
   app.add_option("file", flags->file, "The draft: Markdown, HTML, DOCX or plain text; - for standard input");
   app.add_option("--claims", flags->claims, "Check single claims instead: lines of {\"id\",\"claim\"}");
-  app.add_option("--format", flags->format, "terminal, markdown, html or json; jsonl with --claims")
+  app.add_option("--format", flags->format,
+                 "terminal (as by default), markdown, html or json; with --claims always jsonl")
       ->check(CLI::IsMember({"terminal", "markdown", "html", "json", "jsonl"}));
   app.add_option("-o,--output", flags->out, "Write to this file");
   app.add_option("--references", flags->references, "A .bib or .ris file; else one of the draft's name beside it");

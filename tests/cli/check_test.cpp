@@ -101,6 +101,33 @@ TEST_F(Check, BulkClaimsComeBackOneALine) {
   EXPECT_EQ(run("check --claims " + write("bad.jsonl", "{\"id\":1}\n")).status, 3);
 }
 
+TEST_F(Check, BulkClaimsAreAGateAndNothingAskedOfThemIsPassedOver) {
+  const std::string file = "check --claims " + write("gate.jsonl",
+                                                     "{\"id\":\"a\",\"claim\":\"Magnesium cures neuropathic pain.\"}\n"
+                                                     "{\"id\":\"b\",\"claim\":\"Stones float on the sea.\"}\n");
+  EXPECT_EQ(run(file + " --fail-on too-certain").status, 11);
+  EXPECT_EQ(run(file + " --fail-on too-broad").status, 0);
+  const RunEnd some = run(file + " --only too-certain --fail-on insufficient --format json");
+  EXPECT_EQ(some.status, 11) << "a gate looks at what is not shown, too";
+  EXPECT_EQ(std::count(some.out.begin(), some.out.end(), '\n'), 1) << some.out;
+  EXPECT_EQ(nlohmann::json::parse(some.out)["id"], "a");
+  for (const char* words : {" --format html", " --format terminal", " --fail-on retracted", " --only citations",
+                            " --references a.bib", " --online", " --only contradictd"}) {
+    EXPECT_EQ(run(file + words).status, 2) << words;
+  }
+}
+
+TEST_F(Check, AProblemOfAReferenceFileIsToldWithFileAndLine) {
+  const std::string draft = write("beside.md", "Magnesium eases nerve pain.\n");
+  write("beside.bib", "@article{a, title={One}, pmid={99999999}}\n\n@article{b, title={Two}, pmid={99999998}}\n");
+  EXPECT_NE(run("check " + draft).out.find("[!] beside.bib:3: no-such-record"), std::string::npos);
+  EXPECT_NE(run("check " + draft + " --format markdown").out.find("beside.bib:3"), std::string::npos);
+  EXPECT_NE(run("check " + draft + " --format html").out.find("beside.bib:3"), std::string::npos);
+  const auto report = nlohmann::json::parse(run("check " + draft + " --format json").out);
+  EXPECT_EQ(report["citations"][1]["file"], "beside.bib");
+  EXPECT_EQ(report["citations"][1]["line"], 3);
+}
+
 TEST_F(Check, FilesThatAreNoDraftAreRefused) {
   const RunEnd ended = run("check " + write("a.pdf", "%PDF-1.7"));
   EXPECT_EQ(ended.status, 3);
