@@ -104,17 +104,26 @@ class Finder {
     }
   }
 
-  /// Of a reference that names several records, as where the list has lost its line ends.
-  void further_pmids(std::size_t index) {
+  /// What a reference names besides its first PMID and DOI, as where the list has lost its line ends.
+  void further_ids(std::size_t index, const Mention& first) {
     const auto text = std::string_view(draft_.blocks[index].text).substr(0, kLongestBlock);
-    const auto pmids = pmids_in(text);
     taken_.assign(text.size(), false);
-    for (std::size_t i = 1; i < pmids.size(); ++i) {
-      Mention mention;
-      mention.pmid = pmids[i].pmid;
-      mention.impossible_pmid = pmids[i].pmid == 0;
-      put(index, pmids[i].start, pmids[i].end, std::move(mention));
-      out_.back().sentences.clear();  // the reference cites nothing
+    const std::size_t before = out_.size();
+    const auto is_new = [&](const auto& same) {
+      return !same(first) && std::none_of(out_.begin() + static_cast<std::ptrdiff_t>(before), out_.end(), same);
+    };
+    for (const auto& found : pmids_in(text)) {
+      if (is_new([&](const Mention& other) { return other.pmid == found.pmid; })) {
+        put_pmid(index, found);
+      }
+    }
+    for (const auto& found : dois_in(text)) {
+      if (is_new([&](const Mention& other) { return other.doi == found.doi; }) && first.pmid == 0) {
+        put_doi(index, found);
+      }
+    }
+    for (std::size_t i = before; i < out_.size(); ++i) {
+      out_[i].sentences.clear();  // a reference cites nothing
     }
   }
 
@@ -199,6 +208,9 @@ class Finder {
     if (const auto pmids = pmids_in(text.substr(from, to - from)); pmids.size() > 1) {
       to = from + pmids.front().end;  // the others are citations of their own
     }
+    if (const auto dois = dois_in(text.substr(from, to - from)); dois.size() > 1) {
+      to = from + dois.front().end;
+    }
     const auto part = text.substr(from, to - from);
     Mention mention;
     read_ids(part, mention);
@@ -219,19 +231,27 @@ class Finder {
   void ids(std::size_t index, std::string_view text) {
     for (const auto& found : pmids_in(text)) {
       if (!taken_[found.start]) {
-        Mention mention;
-        mention.pmid = found.pmid;
-        mention.impossible_pmid = found.pmid == 0;
-        put(index, found.start, found.end, std::move(mention));
+        put_pmid(index, found);
       }
     }
     for (const auto& found : dois_in(text)) {
       if (!taken_[found.start]) {
-        Mention mention;
-        mention.doi = found.doi;
-        put(index, found.start, found.end, std::move(mention));
+        put_doi(index, found);
       }
     }
+  }
+
+  void put_pmid(std::size_t index, const PmidAt& found) {
+    Mention mention;
+    mention.pmid = found.pmid;
+    mention.impossible_pmid = found.pmid == 0;
+    put(index, found.start, found.end, std::move(mention));
+  }
+
+  void put_doi(std::size_t index, const DoiAt& found) {
+    Mention mention;
+    mention.doi = found.doi;
+    put(index, found.start, found.end, std::move(mention));
   }
 
   void author_years(std::size_t index, std::string_view text) {
@@ -347,8 +367,8 @@ std::vector<Mention> find_mentions(const Draft& draft, const std::vector<Mention
       if (number < by_number.size()) {
         mention.sentences = by_number[number];
       }
-      out.push_back(std::move(mention));
-      finder.further_pmids(i);
+      out.push_back(mention);
+      finder.further_ids(i, mention);
     }
   }
   std::stable_sort(out.begin(), out.end(), [](const Mention& a, const Mention& b) {

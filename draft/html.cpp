@@ -163,11 +163,12 @@ class Walk {
     }
     if (node->type == GUMBO_NODE_TEXT || node->type == GUMBO_NODE_WHITESPACE || node->type == GUMBO_NODE_CDATA) {
       const auto start = static_cast<std::size_t>(node->v.text.start_pos.offset);
-      if (broken_ && begins_line(builder_.block.text, node->v.text.text)) {
+      const std::string shown = valid_utf8(node->v.text.text);  // gumbo makes of "&#99999999999;" what is no letter
+      if (broken_ && begins_line(builder_.block.text, shown)) {
         close(kind);
       }
-      broken_ = broken_ && trim(node->v.text.text).empty();
-      builder_.align(node->v.text.text, draft_.source, start, start + node->v.text.original_text.length);
+      broken_ = broken_ && trim(shown).empty();
+      builder_.align(shown, draft_.source, start, start + node->v.text.original_text.length);
       return;
     }
     const GumboVector* list = children(node);

@@ -241,7 +241,7 @@ class Walk {
       const std::size_t size = trimmed_end(shown.substr(i, next - i)).size();
       const std::size_t start = line_start(line) + (row.size() > size ? row.size() - size : 0);
       for (std::size_t k = i; k < next; ++k) {
-        places.push_back(std::min(start + (k - i), draft_.source.size()));
+        places.push_back(std::min(start + (k - i), draft_.source.size() - 1));
       }
       i = next;
     }

@@ -78,7 +78,9 @@ TEST(Citations, OfSeveralInOneBracketOrListEachIsOne) {
   ASSERT_EQ(one.size(), 1U) << "name, PMID and DOI of one study";
   EXPECT_EQ(one[0].author, "Roe");
   EXPECT_EQ(one[0].doi, "10.1000/x");
-  EXPECT_EQ(find_mentions(read("It helps (doi:10.1000/x; doi:10.1000/y).", "a.txt"), {}).size(), 2U);
+  for (const char* text : {"It helps (doi:10.1000/x; doi:10.1000/y).", "It helps (doi:10.1000/x, doi:10.1000/y)."}) {
+    EXPECT_EQ(find_mentions(read(text, "a.txt"), {}).size(), 2U) << text;
+  }
 }
 
 TEST(Citations, AListOfReferencesOpensWithoutAHeadingToo) {
@@ -100,6 +102,10 @@ TEST(Citations, AReferenceMayNameSeveralRecords) {
       pmids_of(
           "It helps.\n\nReferences\n\nRoe J. A title. 2019. PMID: 70000032.\nDoe J. Another. 2020. PMID: 1752960.\n"),
       (Pmids{70000032, 1752960}));
+  EXPECT_EQ(pmids_of("It helps.\n\nReferences\n\nRoe J. A title. 2019. PMID: 70000032 "
+                     "(https://pubmed.ncbi.nlm.nih.gov/70000032/).\n"),
+            (Pmids{70000032}))
+      << "named twice";
 }
 
 TEST(References, YearsAndNamesAreReadInEverySpelling) {
