@@ -39,7 +39,11 @@ bool is_claim(std::string_view sentence, const ClaimContext& context, const Clai
       R"((?i)\b(half|a third|a quarter|two thirds|most|many|few) (of|people|patients|adults|women|men)\b|\b(\d+|one|two|three|four|five|nine) (out of|in) (\d+|two|three|four|five|six|ten|every)\b|\bevery (second|third|fourth|fifth|tenth) (person|patient|adult|woman|man)\b|\d ?(%|per ?cent)|\bone in (\w+)\b|more often|most often|\b(rare|common|commonest|rarely|commonly|frequent|widespread|leading cause)\b)");
   static const RE2 kBefalls(
       R"((?i)\b(feels?|felt|suffer(s|ed)?|develops?|strikes?|affect(s|ed)?|respond(s|ed)?|improv(e|es|ed)|recover(s|ed)?|notice[sd]?|runs? low|sleeps?|slept|works?|worked|help(s|ed)?|reliev(e|es|ed)|eas(e|es|ed)|heal(s|ed)?|cure[sd]?|harm(s|ed)?|safe|safely|effective|ineffective)\b)");
-  const std::string said = straight_apostrophes(trim(sentence));
+  static const RE2 kDidYouKnow(R"((?i)^(?:and |but |so )?did you know (?:that )?(.+?)\?+\s*$)");
+  std::string said = straight_apostrophes(trim(sentence));
+  if (std::string told; RE2::FullMatch(said, kDidYouKnow, &told)) {
+    said = told + ".";  // asks nothing
+  }
   if (said.size() < 12 || said.size() > 2000) {
     return false;
   }

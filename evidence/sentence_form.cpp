@@ -242,7 +242,7 @@ bool is_anecdote(std::string_view sentence) {
   static const RE2 kStory(
       R"((?i)\b(dad|mum|mom|grandma|grandpa|granny|nan|my friend|our neighbour|our neighbor|my father|my mother|my husband|my wife|uncle|aunt|swears by|a client of|one of (my|our) (clients|patients)|one reader|hero|s?he (says|said|tells|told))\b|(^|[^a-z])(an?|the|our|one|another|this) \d{1,3}[- ]year[- ]old\b)");
   static const RE2 kPerson(
-      R"(^[A-Z][a-z]+, \d\d,|^(Mr|Mrs|Ms)\. [A-Z]|^[A-Z][a-z]+, (an?|the|my|our|who|now) [^,]{2,60}, (says|said|tells|told|writes|wrote|reports|remembers|feels|felt)\b)");
+      R"(^[A-Z][a-z]+, \d\d,|^(Mr|Mrs|Ms)\. [A-Z]|^(Dr|Prof)\.? [A-Z][A-Za-z. -]+ (trained|qualified|has|is|was|works|worked|runs|founded|lives|holds)\b|^[A-Z][a-z]+, (an?|the|my|our|who|now) [^,]{2,60}, (says|said|tells|told|writes|wrote|reports|remembers|feels|felt)\b)");
   return finds(sentence, kStory) || finds(sentence, kPerson);
 }
 

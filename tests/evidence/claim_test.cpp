@@ -56,7 +56,7 @@ TEST(ClaimSentence, AWordThatMayOpenARequestMayAlsoBeTheSubject) {
        {"Dry needling relieves neck pain.", "Use of magnesium lowers blood sugar in type 2 diabetes.",
         "Rest relieves nerve pain in the feet.", "Open-label trials show that magnesium relieves nerve pain.",
         "Walk training improves balance in diabetic neuropathy.", "Repeat injections reduce nerve pain.",
-        "Rest may relieve nerve pain."}) {
+        "Meditation does not change nerve conduction.", "Rest may relieve nerve pain."}) {
     EXPECT_TRUE(is_claim(text, {}, words())) << text;
   }
   for (const char* text :
@@ -103,6 +103,13 @@ TEST(ClaimSentence, WhatJudgesOrTellsAFindingIsNoDefinition) {
   }
 }
 
+TEST(ClaimSentence, AQuestionThatTellsIsAClaimAndSoIsTheReasonOfAWarning) {
+  EXPECT_TRUE(is_claim("Did you know that acupuncture boosts blood flow to the nerves?", {}, words()));
+  EXPECT_FALSE(is_claim("Did you know our new clinic?", {}, words()));
+  EXPECT_TRUE(is_claim("Cupping must not be used with blood thinners, because it causes bleeding.", {}, words()));
+  EXPECT_FALSE(is_claim("Cupping must not be used on burnt skin.", {}, words()));
+}
+
 TEST(ClaimSentence, WhatIsSaidBesideHealthIsNoClaimUnderATreatmentsHeading) {
   ClaimContext context;
   context.heading = "Acupuncture";
@@ -113,6 +120,7 @@ TEST(ClaimSentence, WhatIsSaidBesideHealthIsNoClaimUnderATreatmentsHeading) {
         "The course starts in May and people who join get a discount on their treatment.",
         "The needles are as thin as a hair and stay in for twenty minutes.", "Many patients ask whether needles hurt.",
         "It helps to keep a diary of your pain.", "More research is needed on pain and acupuncture.",
+        "Dr. Lee trained in Beijing and has worked with pain for twenty years.",
         "A 54-year-old teacher came with burning feet and left without pain.",
         "Peter, a retired plumber, says that the needles took the pain away."}) {
     EXPECT_FALSE(is_claim(text, context, words())) << text;
