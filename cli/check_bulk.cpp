@@ -20,7 +20,8 @@ Json answer_of(const Json& id, const evidence::Judgement& judged) {
     evidence.push_back({{"pmid", one.pmid},
                         {"stance", to_word(one.finding.stance)},
                         {"quote", one.finding.quote},
-                        {"score", std::round(one.finding.score * 1000) / 1000}});
+                        {"score", std::round(one.finding.score * 1000) / 1000},
+                        {"basis", one.by_words ? "words" : "reading"}});
   }
   Json overreach = Json::array();
   for (const auto& flag : judged.overreach) {

@@ -152,9 +152,10 @@ std::string report_as_html(const tracker::CheckReport& report, const ReportChoic
       data one;
       one.set("stance", std::string(to_word(row.finding.stance)));
       one.set("pmid", std::to_string(row.pmid));
-      one.set("what", printable(fmt::format("{}{}{}", row.design.empty() ? "study" : row.design,
-                                            row.human ? "" : ", not in people",
-                                            row.year ? fmt::format(", {}", *row.year) : "")));
+      one.set("what",
+              printable(fmt::format("{}{}{}{}", row.design.empty() ? "study" : row.design,
+                                    row.human ? "" : ", not in people", row.by_words ? ", by shared words alone" : "",
+                                    row.year ? fmt::format(", {}", *row.year) : "")));
       one.set("quote", printable(row.finding.quote));
       one.set("retracted", data(row.retracted ? data::type::bool_true : data::type::bool_false));
       evidence.push_back(one);

@@ -45,6 +45,7 @@ std::string report_as_json(const tracker::CheckReport& report, const ReportChoic
                           {"stance", to_word(row.finding.stance)},
                           {"quote", row.finding.quote},
                           {"score", std::round(row.finding.score * 1000) / 1000},
+                          {"basis", row.by_words ? "words" : "reading"},
                           {"human", row.human},
                           {"retracted", row.retracted},
                           {"design", or_null(row.design)},

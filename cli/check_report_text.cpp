@@ -113,9 +113,9 @@ std::string report_as_terminal(const tracker::CheckReport& report, const ReportC
         break;
       }
       ++shown;
-      out += wrapped(fmt::format("{} · PMID {} · {}{}{}", to_word(row.finding.stance), row.pmid,
+      out += wrapped(fmt::format("{} · PMID {} · {}{}{}{}", to_word(row.finding.stance), row.pmid,
                                  row.design.empty() ? "study" : row.design, row.human ? "" : " · not in people",
-                                 row.retracted ? " · RETRACTED" : ""),
+                                 row.by_words ? " · by shared words alone" : "", row.retracted ? " · RETRACTED" : ""),
                      6) +
              "\n" + toned(wrapped("\"" + row.finding.quote + "\"", 8), Tone::Faint) + "\n";
     }
@@ -153,10 +153,10 @@ std::string report_as_markdown(const tracker::CheckReport& report, const ReportC
       out += fmt::format("- **{}**: {}\n", flag.id, markdown(flag.why));
     }
     for (const auto& row : judgement.evidence) {
-      out += fmt::format("- {} ([PMID {}](https://pubmed.ncbi.nlm.nih.gov/{}/), {}{}{}): \"{}\"\n",
+      out += fmt::format("- {} ([PMID {}](https://pubmed.ncbi.nlm.nih.gov/{}/), {}{}{}{}): \"{}\"\n",
                          to_word(row.finding.stance), row.pmid, row.pmid, row.design.empty() ? "study" : row.design,
-                         row.human ? "" : ", not in people", row.retracted ? ", RETRACTED" : "",
-                         markdown(row.finding.quote));
+                         row.human ? "" : ", not in people", row.by_words ? ", by shared words alone" : "",
+                         row.retracted ? ", RETRACTED" : "", markdown(row.finding.quote));
     }
     if (!judgement.advice.empty()) {
       out += fmt::format("\nAdvice: {}\n", markdown(judgement.advice));

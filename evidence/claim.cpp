@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "core/text.hpp"
+#include "evidence/claim_limits.hpp"
+#include "evidence/claim_says.hpp"
 
 namespace meridian::evidence {
 namespace {
@@ -37,7 +40,7 @@ bool is_mechanism(std::string_view outcome) {
 
 /// What the claim says changes: without the words that only name the illness ("nerve pain"), and where a mechanism is
 /// named, that alone.
-std::vector<std::string> outcomes_of(const Concepts& found) {
+std::vector<std::string> outcomes_of(const Concepts& found, std::vector<std::string>& beside) {
   std::vector<std::string> out;
   std::vector<std::string> of_illness;
   for (const auto& outcome : found.hits) {
@@ -60,6 +63,8 @@ std::vector<std::string> outcomes_of(const Concepts& found) {
     drop(out, "less-inflammation");  // the nearer word
   }
   if (std::any_of(out.begin(), out.end(), is_mechanism)) {
+    std::copy_if(out.begin(), out.end(), std::back_inserter(beside),
+                 [](const std::string& id) { return !is_mechanism(id); });
     std::erase_if(out, [](const std::string& id) { return !is_mechanism(id); });
   }
   return out;
@@ -132,6 +137,31 @@ void keep_the_named(std::vector<std::string>& conditions) {
   }
 }
 
+/// An illness of nerves or one that hurts: to ease it is to ease what is felt.
+bool is_felt(const std::string& condition) {
+  static constexpr auto kIds =
+      std::to_array<std::string_view>({"cipn", "carpal-tunnel", "radiculopathy", "nerve-injury", "spinal-cord-injury",
+                                       "headache", "fibromyalgia", "osteoarthritis", "b12-deficiency", "facial-palsy"});
+  return condition.ends_with("neuropathy") || condition.ends_with("pain") || condition.ends_with("neuralgia") ||
+         std::find(kIds.begin(), kIds.end(), condition) != kIds.end();
+}
+
+/// Ids that gather many: a claim on one of them is borne out by that one alone.
+bool gathers_many(std::string_view id) {
+  return id == "drug" || id == "other-supplement" || id == "herbal-medicine" || id == "surgery";
+}
+
+/// Words for all of such a kind.
+bool is_general(std::string_view name) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"drug",        "drugs",    "medication",  "medications",    "medicine",       "medicines",       "painkiller",
+       "painkillers", "pill",     "pills",       "tablet",         "tablets",        "supplement",      "supplements",
+       "herbs",       "herbal",   "surgery",     "operation",      "antidepressant", "antidepressants", "opioid",
+       "opioids",     "steroids", "antibiotics", "anticonvulsants"});
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return name.starts_with(word) || name.ends_with(word); });
+}
+
 /// True where the phrase is of the vocabulary of studies: what writers say besides, "electrified needles", is no name.
 bool is_name(const VocabularyHit& hit, const Vocabulary& studies) {
   return std::any_of(studies.terms().begin(), studies.terms().end(), [&](const VocabularyTerm& term) {
@@ -156,11 +186,11 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   static const RE2 kNot(
       R"(\b(not|nothing|never|cannot|no better|no effect|no benefit|useless|barely|hardly|won't|doesn't|don't|didn't|isn't|aren't|can't|ineffective|makes no difference|fails? to|failed to|no more|without)\b)");
   static const RE2 kHarm(
-      R"(\b(burns?|scald\w*|caus(e|es|ed|ing)|damag(e|es|ed|ing)\b|harm(s|ed|ful)?\b|harms|worsen\w*|aggravat\w*|destroy\w*|disturb\w*|narrows?|spread|wear(s)? out|overwork|dangerous|unsafe|gives? you|depletes?|weakens?|trigger\w*|raises? the risk|increases? the risk|delays?|starves?)\b)");
+      R"(\b(burns?|scald\w*|caus(e|es|ed|ing)|damag(e|es|ed|ing)\b|harm(s|ed|ful)?\b|harms|worsen\w*|aggravat\w*|destroy\w*|disturb\w*|narrows?|spread|wear(s)? out|overwork|dangerous|unsafe|gives? you|depletes?|weakens?|(leads? to|results? in) (an? |the |more )?(\w+[- ])?(deficien\w*|neuropath\w*|damage|disease|cancer|stroke|weakness|death|loss|falls)|trigger\w*|raises? the risk|increases? the risk|delays?|starves?)\b)");
   static const RE2 kNotHarm(
       R"(\b(prevent\w*|ward(s)? off|shield\w*|protect\w*|against|heal\w*|repair\w*|cures?|clears?|calms?|eases?|reliev\w*|soothes?|halts?|stops?|reduc\w*|lower\w*|restor\w*|marker of oxidative damage|damaged|nerve damage from|topping)\b)");
   static const RE2 kStrong(
-      R"(\b(proven|proves?|proved|cures?|cured|eliminat\w*|guarantee\w*|wip(e|es|ed) out|definitely|undoubtedly|without (a )?doubt|beyond doubt|always works|completely|conclusively|never fails|permanently|once and for all|banish\w*|eradicat\w*|erases?|miracle|100 ?(%|percent)|no doubt|certain to|scientifically proven)\b)");
+      R"(\b(proven|proves?|proved|cures?|cured|eliminat\w*|guarantee\w*|wip(e|es|ed) out|definitely|undoubtedly|without (a )?doubt|beyond doubt|always works|completely|conclusively|never fails|permanently|once and for all|banish\w*|eradicat\w*|erases?|miracle|100 ?(%|percent)|no doubt|certain to|scientifically proven|(has|have|with) no side[- ]effects|(totally|perfectly) safe|risk-free)\b)");
   static const RE2 kHedge(
       R"(\b(may|might|could|can|seems?|appears?|possibly|perhaps|sometimes|suggests?|is thought to|are thought to|believed to|potentially|probably)\b)");
   static const RE2 kUniversal(
@@ -170,7 +200,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   static const RE2 kCells(R"(\b(in vitro|in a dish|cell culture|cultured|petri|cell line)\b)");
   static const RE2 kSham(R"(\b(sham|fake|placebo|dummy|pretend|simulated)\b)");
   static const RE2 kPrevention(
-      R"(\b(prevent\w*|ward(s|ing)? off|shields?|protects?|keeps? .{0,40}(from|away)|set in|setting in|becoming chronic|stav(e|es) off|before and during)\b)");
+      R"(\b(prevent\w*|ward(s|ing)? off|shields?|protect(s|ed)?|keeps? .{0,40}(from|away)|set in|setting in|becoming chronic|stav(e|es) off|before and during)\b)");
   static const RE2 kSafety(
       R"(\b(safe|safely|safety|harmless|side[- ]effects?|risk-free|dangerous|unsafe|burns?|scald\w*|well tolerated)\b)");
   static const RE2 kFrequency(
@@ -192,7 +222,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   const Concepts found = concepts_of(read, words);
   claim.interventions = found.interventions;
   claim.conditions = found.conditions;
-  claim.outcomes = outcomes_of(found);
+  claim.outcomes = outcomes_of(found, claim.beside);
   claim.stems = content_stems(lower);
   claim.against_sham = finds(lower, kSham);
   drop(claim.interventions, "placebo");
@@ -206,7 +236,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   static const RE2 kCompared(
       R"((\b(as (well|good|effective|much) as|better than|than|beats?|outperforms?|just as)\b))");
   re2::StringPiece compared;
-  if (claim.interventions.size() > 1 && RE2::PartialMatch(lower, kCompared, &compared)) {
+  if (RE2::PartialMatch(lower, kCompared, &compared) && claim.interventions.size() > 1) {
     const auto at = static_cast<std::size_t>(compared.data() - lower.data());
     std::vector<std::string> before;
     for (const auto& hit : found.hits) {
@@ -219,6 +249,14 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
       claim.interventions = before;
     }
   }
+  for (const auto& hit : found.hits) {
+    const bool sham = hit.id == "placebo" || hit.id == "sham-acupuncture" || hit.id == "usual-care";
+    if (!compared.empty() && hit.facet == "intervention" && !sham &&
+        hit.start >= static_cast<std::size_t>(compared.data() - lower.data())) {
+      claim.compared.push_back(lower.substr(hit.start, hit.length));
+    }
+  }
+  std::erase_if(claim.compared, is_general);
   claim.equivalence =
       finds(lower, RE2(R"(\b(as (well|good|effective|much) as|equals?|just as (good|well|effective)|every bit as)\b)"));
   if (claim.interventions.size() > 1) {
@@ -242,15 +280,19 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   if (claim.outcomes.size() > 1) {
     drop(claim.outcomes, "less-use");
   }
+  claim.limits = limits_of(lower);
   claim.about_animals = finds(lower, kAnimal) &&
                         !(finds(lower, kPeople) && !finds(lower, RE2(R"(\bin (rats|mice|rodents|animals|rabbits))")));
   claim.about_cells = finds(lower, kCells);
-  claim.universal = finds(lower, kUniversal);
+  claim.universal = finds(without_other_denials(lower), kUniversal);
   claim.prevention = finds(lower, kPrevention);
   claim.safety = finds(lower, kSafety);
   claim.percent = percent_of(lower);
   claim.frequency = finds(lower, kFrequency) && finds(lower, kFrequencyVerb);
   claim.names_mechanism = finds(lower, kMechanism);
+  if (claim.names_mechanism || !finds(lower, RE2(R"(\b(and|also|as well as)\b)"))) {
+    claim.beside.clear();  // "relieves pain by releasing endorphins" stands or falls with the endorphins
+  }
   if (claim.prevention && !claim.interventions.empty() && claim.conditions != std::vector<std::string>{"headache"} &&
       !holds(claim.outcomes, "less-arrhythmia") &&
       std::none_of(claim.outcomes.begin(), claim.outcomes.end(), is_mechanism)) {
@@ -267,18 +309,27 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
       claim.conditions.front().ends_with("neuropathy")) {
     claim.outcomes.emplace_back("less-numbness");
   }
+  if (!claim.interventions.empty() && !holds(claim.interventions, "vitamin-b12") &&
+      !finds(lower, RE2(R"(\b(b ?12|b-12|cobalamin)\b)"))) {
+    drop(claim.conditions, "b12-deficiency");  // a deficiency, but of something else
+  }
   if (claim.interventions.empty() && holds(claim.conditions, "b12-deficiency")) {
     claim.interventions = {"vitamin-b12"};  // what is lacking is what is given
   }
-  if (claim.outcomes.empty() && !claim.conditions.empty()) {
+  claim.unknown_outcome = claim.outcomes.empty() && names_unknown_outcome(lower, found);
+  if (claim.outcomes.empty() && !claim.unknown_outcome &&
+      std::any_of(claim.conditions.begin(), claim.conditions.end(), is_felt)) {
     claim.outcomes = {"less-pain", "less-numbness"};  // "eases neuropathy" speaks of what is felt
   }
   if (finds(lower, kHedge)) {
     claim.strength = Strength::Hedged;
   }
   re2::StringPiece strong;
+  static const RE2 kDeniedHere(
+      R"(\b(not|no|never|isn't|aren't|hasn't|haven't|cannot|can't|doesn't|don't)\b[^,.;]{0,25}$)");
   static const RE2 kStrongWord("(" + kStrong.pattern() + ")");
-  if (RE2::PartialMatch(lower, kStrongWord, &strong)) {
+  if (RE2::PartialMatch(lower, kStrongWord, &strong) &&
+      !finds(std::string_view(lower).substr(0, static_cast<std::size_t>(strong.data() - lower.data())), kDeniedHere)) {
     claim.strength = Strength::Strong;
     claim.strong_word = std::string(strong.data(), strong.size());
   }
@@ -286,7 +337,8 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   std::string said = lower;
   RE2::GlobalReplace(&said, R"(\b(that|which) [^,.;]{0,40}\b(causes?|caused|leaves?|left|brings?|brought)\b)", "");
   const bool harm = finds(said, kHarm) && !finds(said, kNotHarm) && !claim.prevention;
-  const bool denied = finds(lower, kNot);
+  const std::string own = without_other_denials(lower);
+  const bool denied = finds(own, kNot);
   const bool safe_said =
       finds(lower, RE2(R"(\b(safe|safely|harmless|no side[- ]effects?|risk-free|well tolerated)\b)"));
   if (claim.prevention && denied &&
@@ -298,14 +350,23 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
     claim.claimed = denied ? Claimed::Harm : Claimed::NoHarm;
   } else {
     claim.claimed = denied ? Claimed::NoEffect : Claimed::Benefit;
+    claim.reversed = !claim.safety && says_worse(lower, found, claim.outcomes);
   }
   claim.causal = finds(lower, kCausal) && claim.claimed == Claimed::Harm;
+  claim.together =
+      finds(lower, RE2(R"(\b(associat\w*|linked|correlat\w*|related|go(es)? (together|along|hand in hand))\b)"));
   for (const auto& id : claim.interventions) {
     Subject subject = subject_of(id, "intervention", words);
     for (const auto& hit : found.hits) {
       if (subject.words.empty() && hit.facet == "intervention" && hit.id == id && is_name(hit, *words.studies)) {
         subject.words = as_it_stands(lower.substr(hit.start, hit.length), claim.text);
       }
+      if (hit.facet == "intervention" && hit.id == id && gathers_many(id)) {
+        subject.names.push_back(lower.substr(hit.start, hit.length));
+      }
+    }
+    if (std::any_of(subject.names.begin(), subject.names.end(), is_general)) {
+      std::erase_if(subject.names, is_general);
     }
     claim.subjects.emplace(id, std::move(subject));
   }

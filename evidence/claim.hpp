@@ -23,8 +23,9 @@ enum class Claimed { Benefit, NoEffect, Harm, NoHarm };
 struct Claim {
   std::string text;
   std::vector<std::string> interventions, conditions, outcomes;  ///< ids
-  std::map<std::string, Subject> subjects;                       ///< of each treatment and illness
-  std::vector<std::string> stems;                                ///< of the words that carry meaning
+  std::vector<std::string> beside;  ///< what it says besides of what is felt: "releases endorphins and relieves pain"
+  std::map<std::string, Subject> subjects;  ///< of each treatment and illness
+  std::vector<std::string> stems;           ///< of the words that carry meaning
   Strength strength = Strength::Plain;
   Claimed claimed = Claimed::Benefit;
   bool universal = false;      ///< everyone, every kind
@@ -33,12 +34,17 @@ struct Claim {
   bool frequency = false;  ///< how common
   bool safety = false;
   bool prevention = false;
-  bool causal = false;            ///< says that one thing brings the other about
-  bool equivalence = false;       ///< "as well as gabapentin"
-  std::optional<double> percent;  ///< of a claim on how common something is
-  bool against_sham = false;      ///< speaks of sham or placebo itself
-  bool names_mechanism = false;   ///< "works by ..."
-  std::string strong_word;        ///< the word that makes it strong, as it stands
+  bool reversed = false;              ///< says that the outcome turns for the worse
+  bool unknown_outcome = false;       ///< speaks of an effect on something that the vocabulary lacks
+  bool together = false;              ///< says only that two things go together
+  bool causal = false;                ///< says that one thing brings the other about
+  bool equivalence = false;           ///< "as well as gabapentin"
+  std::optional<double> percent;      ///< of a claim on how common something is
+  std::vector<std::string> limits;    ///< ids of whom, how and how soon it speaks: "children", "topical"
+  std::vector<std::string> compared;  ///< names of what it is held against: "more than metformin"
+  bool against_sham = false;          ///< speaks of sham or placebo itself
+  bool names_mechanism = false;       ///< "works by ..."
+  std::string strong_word;            ///< the word that makes it strong, as it stands
 };
 
 /// What stands before a sentence in its draft, for "It", "The tablets" and list items.

@@ -164,6 +164,9 @@ Concepts concepts_of(std::string_view text, const ClaimWords& words) {
   for (const auto& hit : all) {
     if (hit.facet == "cue") {
       out.cues.emplace(hit.id);
+      if (hit.id == "turned") {
+        out.hits.push_back(hit);
+      }
       continue;
     }
     // within a facet the longest phrase speaks: "diabetic neuropathy" is not also "neuropathy"

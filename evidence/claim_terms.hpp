@@ -20,7 +20,7 @@ struct ClaimWords {
 struct Concepts {
   std::vector<std::string> interventions, conditions, outcomes;  ///< in the order of the text, each once
   std::set<std::string> cues;                                    ///< ids of data/check/words.toml
-  std::vector<VocabularyHit> hits;
+  std::vector<VocabularyHit> hits;  ///< of these, and of the cue "turned": names of outcomes whose fall is good
 };
 
 /// Names that are spelt like a word, TENS and TEAS, need their capitals: give the text as it stands.
@@ -28,9 +28,10 @@ struct Concepts {
 
 /// What counts as a treatment or illness that a claim names.
 struct Subject {
-  std::set<std::string> kinds;  ///< its id, and of both vocabularies the ids that are part of it, however far down
-  bool of_studies = false;      ///< the vocabulary by which studies are read has it
-  std::string words;            ///< the claim's own name for a treatment; empty where it has none
+  std::set<std::string> kinds;     ///< its id, and of both vocabularies the ids that are part of it, however far down
+  bool of_studies = false;         ///< the vocabulary by which studies are read has it
+  std::string words;               ///< the claim's own name for a treatment; empty where it has none
+  std::vector<std::string> names;  ///< of a kind that gathers many ("drug"): which of them the claim speaks of
 };
 
 /// @param facet  "intervention" or "condition"

@@ -77,15 +77,20 @@ std::string at_the_beginning(std::string words) {
 }
 
 /// A treatment as the claim calls it; else, and illnesses always, by the label up to its first comma.
+std::string plain_name(const Claim& claim, const Vocabulary& vocabulary, std::string_view facet,
+                       const std::string& id) {
+  const auto subject = claim.subjects.find(id);
+  if (subject != claim.subjects.end() && !subject->second.words.empty()) {
+    return within_a_sentence(subject->second.words);
+  }
+  std::string label(vocabulary.label(facet, id));
+  label.resize(std::min(label.size(), label.find(',')));
+  return within_a_sentence(label);
+}
+
 std::string topic_of(const Claim& claim, const Vocabulary& vocabulary) {
   const auto plain = [&](std::string_view facet, const std::string& id) {
-    const auto subject = claim.subjects.find(id);
-    if (subject != claim.subjects.end() && !subject->second.words.empty()) {
-      return within_a_sentence(subject->second.words);
-    }
-    std::string label(vocabulary.label(facet, id));
-    label.resize(std::min(label.size(), label.find(',')));
-    return within_a_sentence(label);
+    return plain_name(claim, vocabulary, facet, id);
   };
   std::string out = claim.interventions.empty() ? "" : plain("intervention", claim.interventions.front());
   if (!claim.conditions.empty()) {
@@ -132,14 +137,13 @@ std::vector<Overreach> overreach_of(const Claim& claim, Verdict verdict, const S
   const bool sham_exists = std::any_of(
       claim.interventions.begin(), claim.interventions.end(),
       [](const std::string& id) { return std::find(kWithSham.begin(), kWithSham.end(), id) != kWithSham.end(); });
-  const bool felt =
-      claim.outcomes.empty() || std::any_of(claim.outcomes.begin(), claim.outcomes.end(), [](const std::string& id) {
-        return id == "less-pain" || id == "less-numbness" || id == "less-breathlessness" || id == "less-nausea" ||
-               id == "more-sleep" || id == "less-distress" || id == "less-attacks" || id == "more-quality-of-life" ||
-               id == "less-function-loss";
-      });
-  if (support.sham_against && felt && sham_exists && claim.claimed == Claimed::Benefit && !claim.against_sham &&
-      support.contradicts >= support.supports) {
+  const bool felt = std::any_of(claim.outcomes.begin(), claim.outcomes.end(), [](const std::string& id) {
+    return id == "less-pain" || id == "less-numbness" || id == "less-breathlessness" || id == "less-nausea" ||
+           id == "more-sleep" || id == "less-distress" || id == "less-attacks" || id == "more-quality-of-life" ||
+           id == "less-function-loss";
+  });
+  if (support.sham_against && felt && sham_exists && claim.claimed == Claimed::Benefit && !claim.reversed &&
+      !claim.against_sham && support.contradicts >= support.supports) {
     out.push_back({"sham", "it was no better than a sham treatment"});
   }
   return out;
@@ -150,16 +154,22 @@ std::string advice_on(const Claim& claim, const Judgement& judgement, const Voca
   std::vector<const Evidence*> against;
   bool all_animal = true;
   bool sham = false;
+  bool words_only = !judgement.evidence.empty();
   for (const auto& row : judgement.evidence) {
     if (row.finding.stance == Stance::Related) {
       continue;
     }
+    words_only = words_only && row.by_words;
     (row.finding.stance == Stance::Supports ? supports : against).push_back(&row);
     all_animal = all_animal && !row.human;
     sham = sham || (row.finding.stance == Stance::Contradicts && row.finding.of_sham);
   }
   const std::string topic = topic_of(claim, vocabulary);
   const std::string outcome = outcome_of(claim);
+  if (!(supports.empty() && against.empty()) && words_only) {
+    return "No study of the library is known to test this; sentences that share its words are shown: read them, and "
+           "leave the claim out unless they bear it.";
+  }
   if (supports.empty() && against.empty()) {
     return fmt::format("Leave it out, or say that no study in the library has tested {}.", topic);
   }
@@ -184,6 +194,17 @@ std::string advice_on(const Claim& claim, const Judgement& judgement, const Voca
       return fmt::format("\"Studies of {} disagree: {} found a benefit, {} did not.\"", topic,
                          supports.empty() ? "none" : studies_of(supports), studies_of(against));
     case Verdict::Insufficient:
+      if (!judgement.not_shown.empty()) {
+        std::string names;
+        for (const auto& id : judgement.not_shown) {
+          const bool treatment =
+              std::find(claim.interventions.begin(), claim.interventions.end(), id) != claim.interventions.end();
+          names +=
+              (names.empty() ? "" : ", ") + plain_name(claim, vocabulary, treatment ? "intervention" : "condition", id);
+        }
+        return fmt::format("Part it: {} bear{} it out for some of what it lists, and no study in the library for {}.",
+                           studies_of(supports), supports.size() == 1 ? "s" : "", names);
+      }
       return fmt::format("\"So far only {} point{} this way; controlled trials are missing.\"",
                          studies_of(supports.empty() ? against : supports),
                          (supports.empty() ? against : supports).size() == 1 ? "s" : "");

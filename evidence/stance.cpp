@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 #include "core/text.hpp"
 
@@ -16,10 +17,10 @@ bool holds(const std::vector<std::string>& list, std::string_view id) {
   return std::find(list.begin(), list.end(), id) != list.end();
 }
 
-/// True where `given` is the treatment or illness asked for, or one of its kind ("acupuncture", electroacupuncture).
-bool counts_as(const Claim& claim, const std::string& asked, std::string_view given) {
-  return claim.subjects.at(asked).kinds.contains(std::string(given));
-}
+constexpr int kNothing = 2;                   // what told() says of a sentence that tells nothing
+constexpr double kRelated = 0.3;              // least likeness with which a sentence is shown as related
+constexpr double kNearPercent = 7;            // how far a share may lie from the one claimed
+constexpr std::ptrdiff_t kSharedOfShare = 2;  // words of the claim that a sentence with a share must have
 
 /// Parts of a sentence that tell different things.
 std::vector<std::string_view> clauses(std::string_view text) {
@@ -29,9 +30,9 @@ std::vector<std::string_view> clauses(std::string_view text) {
   const bool grants = text.starts_with("In spite of") || text.starts_with("Despite") || text.starts_with("Although");
   for (std::size_t i = 0; i < text.size(); ++i) {
     std::size_t length = grants && out.empty() && text.substr(i, 2) == ", " ? 2 : 0;
-    for (const std::string_view mark :
-         {"; ", ", but ", " but ", ", whereas ", " whereas ", ", while ", ", although ", ", yet ", ", though ",
-          " and in one study ", ", with no ", " without ", ", and ", ", accompanied "}) {
+    for (const std::string_view mark : {"; ", ", but ", " but ", ", whereas ", " whereas ", ", while ", ", although ",
+                                        ", yet ", ", though ", " and in one study ", ", with no ", " without ",
+                                        ", and ", ", accompanied ", " independently of ", " independent of "}) {
       if (text.substr(i, mark.size()) == mark) {
         length = mark.size();
         break;
@@ -65,6 +66,10 @@ bool tells_results(const ReadyStudy& study, const ReadySentence& sentence) {
 
 Stance stance_of(const Claim& claim, int says) {
   const Claimed claimed = claim.claimed;
+  if (claim.reversed) {
+    const bool worse = says == -1;
+    return worse == (claimed == Claimed::Benefit) ? Stance::Supports : Stance::Contradicts;
+  }
   if (claim.equivalence && claimed == Claimed::Benefit) {
     return says == -1 ? Stance::Contradicts : Stance::Supports;
   }
@@ -81,15 +86,28 @@ Stance stance_of(const Claim& claim, int says) {
   return Stance::Related;
 }
 
-constexpr double kNearPercent = 7;  // how far a share may lie from the one claimed
-
 /// Claims on a way of working need that way measured.
-bool bearing_is_mechanism(const Claim& claim) {
+bool asks_for_a_measure(const Claim& claim) {
   static constexpr auto kFelt =
       std::to_array<std::string_view>({"less-pain", "less-numbness", "more-recovery", "less-attacks", "more-strength"});
   return claim.names_mechanism ||
          std::find(kFelt.begin(), kFelt.end(), claim.outcomes.empty() ? "less-pain" : claim.outcomes.front()) ==
              kFelt.end();
+}
+
+/// "The painful side": whom or what it was, and no outcome.
+bool only_describes(std::string_view text, const VocabularyHit& hit) {
+  if (ascii_lower(text.substr(hit.start, hit.length)) != "painful") {
+    return false;
+  }
+  const std::string_view before = text.substr(0, hit.start);
+  return !before.ends_with("less ") && !before.ends_with("more ") && !before.ends_with("as ");
+}
+
+/// "Symptoms, but not conduction, improved".
+bool is_excepted(std::string_view text, const VocabularyHit& hit) {
+  static const RE2 kNot(R"((?i)\b(but not|though not|not|nor) (in |on |of )?(the |its |any )?$)");
+  return RE2::PartialMatch(re2::StringPiece(text.data(), hit.start), kNot);
 }
 
 struct Candidate {
@@ -99,74 +117,287 @@ struct Candidate {
   bool of_sham = false;
 };
 
+bool speaks_of_sham(std::string_view text) {
+  const std::string lower = ascii_lower(text);
+  return lower.find("sham") != std::string::npos || lower.find("placebo") != std::string::npos ||
+         lower.find("minimal needling") != std::string::npos;
+}
+
+/// A clause with what it names of the claim, and of others.
+struct Clause {
+  std::string_view text;
+  bool outcome = false, other_outcome = false, excepted = false, treatment = false, other_treatment = false;
+};
+
+class Judge {
+ public:
+  Judge(const Claim& claim, const ReadyStudy& ready)
+      : claim_(claim), ready_(ready), design_(ready.study.design ? ready.study.design->id : "") {
+    pooled_ = design_ == "meta-analysis" || design_ == "systematic-review" || design_ == "review";
+    tested_ =
+        static_cast<std::size_t>(std::count_if(ready.study.interventions.begin(), ready.study.interventions.end(),
+                                               [](const Intervention& given) { return given.role == Role::Tested; }));
+    std::copy_if(claim.interventions.begin(), claim.interventions.end(), std::back_inserter(asked_),
+                 [&](const std::string& asked) { return speaks_of_that_one(claim, ready, asked); });
+    treated_ = claim.interventions.empty() || std::any_of(asked_.begin(), asked_.end(), [&](const std::string& asked) {
+                 return gives(claim, ready, asked);
+               });
+    ill_ = claim.conditions.empty() ||
+           std::any_of(claim.conditions.begin(), claim.conditions.end(),
+                       [&](const std::string& asked) { return has_illness(claim, ready, asked); });
+  }
+
+  Bearing bearing() {
+    Bearing out = frame_of(ready_);
+    bool named_last = false;  // the last sentence that named any treatment named this one
+    for (const auto& sentence : ready_.sentences) {
+      named_last = sentence.concepts.interventions.empty() ? named_last : names_treatment(sentence);
+      weigh_sentence(sentence, named_last && sentence.concepts.interventions.empty());
+    }
+    if (claim_.frequency && claim_.percent) {
+      find_shares();
+    } else if (found_.empty() && treated_ && ill_ && !claim_.interventions.empty() && !claim_.frequency &&
+               !claim_.safety && !asks_for_a_measure(claim_)) {
+      find_what_is_told_as_a_whole();
+    }
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    const bool fits = design_ != "protocol" && !claim_.unknown_outcome && meets_limits(claim_, ready_);
+    if ((treated_ || pooled_ || claim_.frequency) && !found_.empty() && fits) {
+      out.on_point = true;
+      take_best(out);
+    } else if (nearest_.sentence != nullptr && nearest_.score >= kRelated) {
+      out.findings.push_back({Stance::Related, nearest_.sentence->text, std::min(1.0, nearest_.score), false});
+    }
+    return out;
+  }
+
+ private:
+  bool is_asked(std::string_view treatment) const {
+    return std::any_of(asked_.begin(), asked_.end(),
+                       [&](const std::string& asked) { return counts_as(claim_, asked, treatment); });
+  }
+  bool names_treatment(const ReadySentence& sentence) const {
+    return std::any_of(sentence.concepts.interventions.begin(), sentence.concepts.interventions.end(),
+                       [&](const std::string& id) { return is_asked(id); });
+  }
+  bool names_illness(const ReadySentence& sentence) const {
+    return std::any_of(claim_.conditions.begin(), claim_.conditions.end(), [&](const std::string& asked) {
+      return std::any_of(sentence.concepts.conditions.begin(), sentence.concepts.conditions.end(),
+                         [&](const std::string& id) { return counts_as(claim_, asked, id); });
+    });
+  }
+  std::vector<std::string> outcomes_in(const ReadySentence& sentence) const {
+    std::vector<std::string> out;
+    for (const auto& hit : sentence.concepts.hits) {
+      if (hit.facet == "mechanism" && holds(claim_.outcomes, hit.id) && !holds(out, hit.id) &&
+          !only_describes(sentence.text, hit)) {
+        out.emplace_back(hit.id);
+      }
+    }
+    return out;
+  }
+
+  /// @param speaks_on  the sentence names no treatment, and the one named last is the claim's
+  void weigh_sentence(const ReadySentence& sentence, bool speaks_on) {
+    const auto shared = outcomes_in(sentence);
+    const auto words = std::count_if(claim_.stems.begin(), claim_.stems.end(),
+                                     [&](const std::string& stem) { return holds(sentence.stems, stem); });
+    const bool here = names_treatment(sentence);
+    const bool ill_here = names_illness(sentence);
+    double score = 0.25 * static_cast<double>(shared.size()) + 0.06 * static_cast<double>(words) + (here ? 0.15 : 0.0) +
+                   (ill_here ? 0.1 : 0.0);
+    if (score > nearest_.score) {
+      nearest_ = {&sentence, Stance::Related, score, false};
+    }
+    if (!tells_results(ready_, sentence) || weigh_association(sentence, shared, here, ill_here, score)) {
+      return;
+    }
+    const bool any_outcome = !claim_.outcomes.empty();
+    if ((any_outcome && shared.empty()) || !(treated_ || here) || !(ill_ || ill_here)) {
+      return;
+    }
+    if (!claim_.interventions.empty() && !here) {
+      // where several treatments are reviewed, a sentence speaks of this one only where it names it
+      if (pooled_ && tested_ > claim_.interventions.size() && !speaks_on) {
+        return;
+      }
+      if (claim_.safety && tested_ > claim_.interventions.size()) {
+        return;  // which of the treatments did the harm is not told
+      }
+      score -= ready_.study.interventions.size() > 2 || design_ == "review" ? 0.15 : 0.0;
+    }
+    // an illness as a whole: only a conclusion that names the treatment and no single outcome
+    if (!any_outcome && !claim_.frequency && !claim_.causal &&
+        !(here && sentence.section == Section::Conclusions && sentence.concepts.outcomes.empty())) {
+      return;
+    }
+    const bool of_sham = speaks_of_sham(sentence.text);
+    score += sentence.section == Section::Conclusions ? 0.2 : sentence.section == Section::Results ? 0.1 : 0.0;
+    score += claim_.against_sham && of_sham ? 0.2 : 0.0;
+    for (const int says : told_in(sentence, shared, here)) {
+      // that something else got better says nothing of a harm
+      if (claim_.claimed != Claimed::Harm || says == -1) {
+        found_.push_back({&sentence, stance_of(claim_, says), score, of_sham});
+      }
+    }
+  }
+
+  /// A claim that one thing brings the other about is met by sentences on what goes together.
+  bool weigh_association(const ReadySentence& sentence, const std::vector<std::string>& shared, bool here,
+                         bool ill_here, double score) {
+    static const RE2 kTogether(
+        R"((?i)\b(associated with|related to|linked (with|to)|correlat\w+|risk factor|predict\w+|attributed to|caused by|causes)\b)");
+    static const RE2 kNotTogether(
+        R"((?i)\b(not|no|neither|without)\b[^,;]{0,40}\b(associat|relat|link|correlat|predict))");
+    if (!claim_.causal || !(here || claim_.interventions.empty()) ||
+        !(claim_.conditions.empty() ? !shared.empty() : ill_here) || !RE2::PartialMatch(sentence.text, kTogether)) {
+      return false;
+    }
+    const bool denied = RE2::PartialMatch(sentence.text, kNotTogether);
+    found_.push_back({&sentence, denied ? Stance::Contradicts : Stance::Supports, score + 0.1, false});
+    return true;
+  }
+
+  Clause read_clause(const ReadySentence& sentence, std::string_view text) const {
+    Clause out{text};
+    const auto from = static_cast<std::size_t>(text.data() - sentence.text.data());
+    for (const auto& hit : sentence.concepts.hits) {
+      if (hit.start < from || hit.start >= from + text.size()) {
+        continue;
+      }
+      if (hit.facet == "mechanism" && !only_describes(sentence.text, hit)) {
+        const bool ours = holds(claim_.outcomes, hit.id);
+        out.outcome = out.outcome || ours;
+        out.other_outcome = out.other_outcome || !ours;
+        out.excepted = out.excepted || (ours && is_excepted(sentence.text, hit));
+      } else if (hit.facet == "intervention") {
+        (is_asked(hit.id) ? out.treatment : out.other_treatment) = true;
+      }
+    }
+    return out;
+  }
+
+  int told_of(const Clause& clause, const std::vector<std::string>& shared) const {
+    return claim_.safety ? told_of_safety(clause.text) : clause.excepted ? 0 : told(clause.text, shared);
+  }
+
+  /// What the sentence tells: the clauses that hold the outcome speak, not their neighbours.
+  std::vector<int> told_in(const ReadySentence& sentence, const std::vector<std::string>& shared, bool here) const {
+    std::vector<int> spoken;
+    std::vector<int> beside;  // by clauses that name the treatment, and no outcome
+    std::size_t outcome_bytes = 0;
+    for (const auto text : clauses(sentence.text)) {
+      const Clause clause = read_clause(sentence, text);
+      if (here && clause.other_treatment && !clause.treatment) {
+        continue;
+      }
+      if (clause.outcome || claim_.outcomes.empty()) {
+        spoken.push_back(told_of(clause, shared));
+        outcome_bytes += clause.outcome ? text.size() : 0;
+      } else if (clause.treatment && !clause.other_outcome && text.size() != sentence.text.size()) {
+        beside.push_back(told_of(clause, shared));
+      }
+    }
+    std::erase(spoken, kNothing);
+    if (spoken.empty()) {
+      spoken = std::move(beside);
+      std::erase(spoken, kNothing);
+    }
+    if (spoken.empty() && 2 * outcome_bytes >= sentence.text.size()) {
+      spoken = {told_of(read_clause(sentence, sentence.text), shared)};
+      std::erase(spoken, kNothing);
+    }
+    // of two clauses on one outcome the one without an effect is the surer
+    std::stable_sort(spoken.begin(), spoken.end(), [](int a, int b) { return a == 0 && b == 1; });
+    return spoken;
+  }
+
+  /// "66 %" where two thirds are claimed.
+  void find_shares() {
+    found_.clear();
+    static const RE2 kPercent(R"((\d+(?:\.\d+)?) ?%)");
+    for (const auto& sentence : ready_.sentences) {
+      const auto shared = std::count_if(claim_.stems.begin(), claim_.stems.end(), [&](const std::string& stem) {
+        return (stem[0] < '0' || stem[0] > '9') && holds(sentence.stems, stem);
+      });
+      if (!(treated_ || ill_) || !tells_results(ready_, sentence) ||
+          (shared < kSharedOfShare && !holds(sentence.concepts.outcomes, "less-use"))) {
+        continue;
+      }
+      re2::StringPiece input(sentence.text);
+      double value = 0;
+      while (RE2::FindAndConsume(&input, kPercent, &value)) {
+        if (std::abs(value - *claim_.percent) <= kNearPercent) {
+          found_.push_back({&sentence, Stance::Supports, 0.5, false});
+        }
+      }
+    }
+  }
+
+  /// The outcome is measured, and the conclusion only says "superior to".
+  void find_what_is_told_as_a_whole() {
+    const bool measured =
+        !claim_.outcomes.empty() &&
+        std::any_of(ready_.sentences.begin(), ready_.sentences.end(), [&](const ReadySentence& sentence) {
+          return sentence.section != Section::Background &&
+                 std::any_of(claim_.outcomes.begin(), claim_.outcomes.end(),
+                             [&](const std::string& id) { return holds(sentence.concepts.outcomes, id); });
+        });
+    for (const auto& sentence : ready_.sentences) {
+      const bool main = sentence.concepts.outcomes.empty() &&
+                        (sentence.section == Section::Results || sentence.section == Section::Conclusions);
+      if (!measured || !main || !names_treatment(sentence)) {
+        continue;
+      }
+      bool told_any = false;
+      for (const auto text : clauses(sentence.text)) {
+        const int says = read_clause(sentence, text).treatment ? told(text, {}) : kNothing;
+        if (says != kNothing) {
+          found_.push_back({&sentence, stance_of(claim_, says), 0.4, speaks_of_sham(sentence.text)});
+          told_any = true;
+        }
+      }
+      if (const int says = told(sentence.text, {});
+          !told_any && says != kNothing && sentence.section == Section::Conclusions) {
+        found_.push_back({&sentence, stance_of(claim_, says), 0.4, speaks_of_sham(sentence.text)});
+      }
+    }
+  }
+
+  /// The surest finding, and beside it the other side where the study as a whole tells both.
+  void take_best(Bearing& out) const {
+    const Candidate& best = found_.front();
+    out.findings.push_back({best.stance, best.sentence->text, std::min(1.0, best.score), best.of_sham});
+    if (!ready_.study.direction || ready_.study.direction->id != "mixed") {
+      return;
+    }
+    const auto other = std::find_if(found_.begin(), found_.end(), [&](const Candidate& one) {
+      return one.stance != best.stance && (one.sentence != best.sentence || one.of_sham) &&
+             one.score > best.score - 0.1;
+    });
+    if (other != found_.end()) {
+      out.findings.push_back({other->stance, other->sentence->text, std::min(1.0, other->score), other->of_sham});
+    }
+  }
+
+  const Claim& claim_;
+  const ReadyStudy& ready_;
+  std::string design_;
+  std::vector<std::string> asked_;  ///< treatments of the claim that the study may speak of
+  bool pooled_ = false, treated_ = false, ill_ = false;
+  std::size_t tested_ = 0;
+  std::vector<Candidate> found_;
+  Candidate nearest_;
+};
+
 }  // namespace
 
 std::string_view to_word(Stance stance) {
   return stance == Stance::Supports ? "supports" : stance == Stance::Contradicts ? "contradicts" : "related";
 }
 
-ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words, const LinearModel* sections) {
-  ReadyStudy ready;
-  ready.citation = std::move(citation);
-  ready.study = std::move(study);
-  for (const auto& sentence : sentences_of(ready.citation, sections)) {
-    ReadySentence made;
-    made.text = std::string(sentence.text);
-    made.section = sentence.section;
-    made.stems = content_stems(sentence.text);
-    made.concepts = concepts_of(sentence.text, words);
-    for (const auto& stem : made.stems) {
-      ++ready.stems[stem];
-    }
-    for (const auto* list : {&made.concepts.interventions, &made.concepts.conditions}) {
-      for (const auto& id : *list) {
-        ready.concepts[id] += sentence.section == Section::Title ? 3 : 1;
-      }
-    }
-    ready.sentences.push_back(std::move(made));
-  }
-  return ready;
-}
-
-namespace {
-
-/// The treatment is tested by the study, or named in its title.
-bool gives(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
-  for (const auto& intervention : ready.study.interventions) {
-    if (intervention.role == Role::Tested && counts_as(claim, asked, intervention.id)) {
-      return true;
-    }
-  }
-  return std::any_of(ready.concepts.begin(), ready.concepts.end(), [&](const auto& concept_) {
-    return concept_.second >= 3 && counts_as(claim, asked, concept_.first);
-  });
-}
-
-bool has_illness(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
-  for (const auto& condition : ready.study.conditions) {
-    if (counts_as(claim, asked, condition.id)) {
-      return true;
-    }
-  }
-  // where the reader of studies knows no such illness, one mention must do
-  const int least = claim.subjects.at(asked).of_studies ? 2 : 1;
-  return std::any_of(ready.concepts.begin(), ready.concepts.end(), [&](const auto& concept_) {
-    return concept_.second >= least && counts_as(claim, asked, concept_.first);
-  });
-}
-
-}  // namespace
-
-bool on_subject(const Claim& claim, const ReadyStudy& study) {
-  return (claim.interventions.empty() ||
-          std::any_of(claim.interventions.begin(), claim.interventions.end(),
-                      [&](const std::string& asked) { return gives(claim, study, asked); })) &&
-         (claim.conditions.empty() ||
-          std::any_of(claim.conditions.begin(), claim.conditions.end(),
-                      [&](const std::string& asked) { return has_illness(claim, study, asked); }));
-}
-
-Bearing judge_by_rules(const Claim& claim, const ReadyStudy& ready) {
+Bearing frame_of(const ReadyStudy& ready) {
   Bearing bearing;
   const Study& study = ready.study;
   bearing.pmid = study.pmid;
@@ -177,7 +408,6 @@ Bearing judge_by_rules(const Claim& claim, const ReadyStudy& ready) {
   bearing.weak = design == "case-report" || design == "single-arm-trial" || design == "qualitative" ||
                  design == "cross-sectional" || design == "commentary" || design == "other";
   bearing.observational = design == "cross-sectional" || design == "cohort" || design == "case-control";
-  const bool protocol = design == "protocol";
   static const RE2 kUncontrolled(
       R"((?i)\b(uncontrolled|single[- ]arm|without (a |any )?controls?( group)?|no control group|before[- ]and[- ]after|case (report|series)|one patient|a patient)\b)");
   const bool pooled = design == "meta-analysis" || design == "systematic-review" || design == "review";
@@ -190,193 +420,9 @@ Bearing judge_by_rules(const Claim& claim, const ReadyStudy& ready) {
     }
     bearing.weak = bearing.weak || RE2::PartialMatch(text, kUncontrolled);
   }
-
-  bool treated = claim.interventions.empty();
-  std::size_t treatments = 0;
-  for (const auto& asked : claim.interventions) {
-    if (gives(claim, ready, asked)) {
-      treated = true;
-      ++treatments;
-    }
-  }
-  const bool ill = claim.conditions.empty() ||
-                   std::any_of(claim.conditions.begin(), claim.conditions.end(),
-                               [&](const std::string& asked) { return has_illness(claim, ready, asked); });
-
-  std::vector<Candidate> found;
-  Candidate nearest;
-  const bool any_outcome = !claim.outcomes.empty();
-  for (const auto& sentence : ready.sentences) {
-    std::vector<std::string> shared;
-    for (const auto& outcome : claim.outcomes) {
-      if (holds(sentence.concepts.outcomes, outcome)) {
-        shared.push_back(outcome);
-      }
-    }
-    std::size_t words_shared = 0;
-    for (const auto& stem : claim.stems) {
-      words_shared += std::find(sentence.stems.begin(), sentence.stems.end(), stem) != sentence.stems.end() ? 1 : 0;
-    }
-    const bool here =
-        std::any_of(claim.interventions.begin(), claim.interventions.end(), [&](const std::string& asked) {
-          return std::any_of(sentence.concepts.interventions.begin(), sentence.concepts.interventions.end(),
-                             [&](const std::string& id) { return counts_as(claim, asked, id); });
-        });
-    const bool ill_here = std::any_of(claim.conditions.begin(), claim.conditions.end(), [&](const std::string& asked) {
-      return std::any_of(sentence.concepts.conditions.begin(), sentence.concepts.conditions.end(),
-                         [&](const std::string& id) { return counts_as(claim, asked, id); });
-    });
-    double score = 0.25 * static_cast<double>(shared.size()) + 0.06 * static_cast<double>(words_shared) +
-                   (here ? 0.15 : 0.0) + (ill_here ? 0.1 : 0.0);
-    if (score > nearest.score) {
-      nearest = {&sentence, Stance::Related, score, false};
-    }
-    static const RE2 kGoTogether(
-        R"((?i)\b(associated|related|linked|correlat\w+|risk factor|predict\w+|attributed|caused|causes)\b)");
-    static const RE2 kNotTogether(
-        R"((?i)\b(not|no|neither|without)\b[^,;]{0,40}\b(associat|relat|link|correlat|predict))");
-    if (claim.causal && treated && (ill_here || !shared.empty()) && tells_results(ready, sentence) &&
-        RE2::PartialMatch(sentence.text, kGoTogether)) {
-      const bool denied = RE2::PartialMatch(sentence.text, kNotTogether);
-      found.push_back({&sentence, denied ? Stance::Contradicts : Stance::Supports, score + 0.1, false});
-      continue;
-    }
-    if (!tells_results(ready, sentence) || (any_outcome && shared.empty()) || !(treated || here) ||
-        !(ill || ill_here)) {
-      continue;
-    }
-    if (!any_outcome && words_shared == 0 && !here) {
-      continue;
-    }
-    // a review of several treatments speaks of this one only where it names it
-    const bool several = study.interventions.size() > 2 || design == "review" || claim.interventions.empty();
-    if (several && !claim.interventions.empty() && !here) {
-      score -= 0.15;
-    }
-    if (!ill && !ill_here) {
-      continue;
-    }
-    const std::string lower = ascii_lower(sentence.text);
-    const bool sham_here = lower.find("sham") != std::string::npos || lower.find("placebo") != std::string::npos ||
-                           lower.find("minimal needling") != std::string::npos;
-    // the clauses that hold the outcome speak, not their neighbours
-    std::vector<std::pair<int, std::string_view>> spoken;
-    std::size_t outcome_bytes = 0;
-    for (const auto clause : clauses(sentence.text)) {
-      const auto from = static_cast<std::size_t>(clause.data() - sentence.text.data());
-      const bool holds_outcome =
-          std::any_of(sentence.concepts.hits.begin(), sentence.concepts.hits.end(), [&](const VocabularyHit& hit) {
-            return hit.facet == "mechanism" && holds(shared, hit.id) && hit.start >= from &&
-                   hit.start < from + clause.size();
-          });
-      bool asked_here = false;
-      bool other_here = false;
-      for (const auto& hit : sentence.concepts.hits) {
-        if (hit.facet == "intervention" && hit.start >= from && hit.start < from + clause.size()) {
-          const bool asked = std::any_of(claim.interventions.begin(), claim.interventions.end(),
-                                         [&](const std::string& id) { return counts_as(claim, id, hit.id); });
-          asked_here = asked_here || asked;
-          other_here = other_here || !asked;
-        }
-      }
-      if (here && other_here && !asked_here) {
-        continue;  // speaks of another treatment
-      }
-      if (!any_outcome || holds_outcome || (asked_here && clause.size() != sentence.text.size())) {
-        spoken.emplace_back(told(clause, shared), clause);
-        outcome_bytes += holds_outcome ? clause.size() : 0;
-      }
-    }
-    if (std::all_of(spoken.begin(), spoken.end(), [](const auto& one) { return one.first == 2; }) &&
-        2 * outcome_bytes >= sentence.text.size()) {
-      spoken = {{told(sentence.text, shared), sentence.text}};
-    }
-    for (auto [says, clause] : spoken) {
-      if (says == 2) {
-        continue;
-      }
-      if (claim.safety && says == 0 && claim.claimed == Claimed::NoHarm) {
-        says = 1;
-      }
-      if (claim.claimed == Claimed::Harm && says != -1) {
-        continue;  // that something else got better says nothing of a harm
-      }
-      double weight = score;
-      weight += sentence.section == Section::Conclusions ? 0.2 : sentence.section == Section::Results ? 0.1 : 0.0;
-      weight += claim.against_sham && sham_here ? 0.2 : 0.0;
-      found.push_back({&sentence, stance_of(claim, says), weight, sham_here});
-    }
-  }
-  if (claim.frequency && claim.percent) {
-    found.clear();
-    static const RE2 kPercent(R"((\d+(?:\.\d+)?) ?%)");
-    for (const auto& sentence : ready.sentences) {
-      re2::StringPiece input(sentence.text);
-      double value = 0;
-      while ((treated || ill) && RE2::FindAndConsume(&input, kPercent, &value)) {
-        const bool on_subject =
-            std::any_of(claim.stems.begin(), claim.stems.end(),
-                        [&](const std::string& stem) {
-                          return std::find(sentence.stems.begin(), sentence.stems.end(), stem) != sentence.stems.end();
-                        }) ||
-            holds(sentence.concepts.outcomes, "less-use");
-        if (std::abs(value - *claim.percent) <= kNearPercent && on_subject && tells_results(ready, sentence)) {
-          found.push_back({&sentence, Stance::Supports, 0.5, false});
-        }
-      }
-    }
-    treated = treated || !found.empty();
-  }
-  if (found.empty() && any_outcome && treated && ill && treatments > 0 && !claim.frequency && !claim.safety) {
-    // the outcome is told elsewhere and the conclusion only says "superior to"
-    bool measured = false;
-    for (const auto& sentence : ready.sentences) {
-      measured = measured || std::any_of(claim.outcomes.begin(), claim.outcomes.end(), [&](const std::string& id) {
-                   return holds(sentence.concepts.outcomes, id) && sentence.section != Section::Background;
-                 });
-    }
-    for (const auto& sentence : ready.sentences) {
-      const bool here =
-          std::any_of(claim.interventions.begin(), claim.interventions.end(), [&](const std::string& asked) {
-            return std::any_of(sentence.concepts.interventions.begin(), sentence.concepts.interventions.end(),
-                               [&](const std::string& id) { return counts_as(claim, asked, id); });
-          });
-      const bool main = sentence.concepts.outcomes.empty() &&
-                        (sentence.section == Section::Results || sentence.section == Section::Conclusions);
-      if (!measured || !here || !main || bearing_is_mechanism(claim)) {
-        continue;
-      }
-      const std::string lower = ascii_lower(sentence.text);
-      const bool sham_here = lower.find("sham") != std::string::npos || lower.find("placebo") != std::string::npos ||
-                             lower.find("minimal needling") != std::string::npos;
-      for (const auto clause : clauses(sentence.text)) {
-        if (const int says = told(clause, {}); says != 2) {
-          found.push_back({&sentence, stance_of(claim, says), 0.4, sham_here});
-        }
-      }
-    }
-  }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-  const bool on_point = treated && (ill || !found.empty()) && !found.empty() && !protocol &&
-                        (treatments > 0 || claim.interventions.empty() || !found.empty());
-  if (on_point) {
-    bearing.on_point = true;
-    const Candidate& best = found.front();
-    bearing.findings.push_back({best.stance, best.sentence->text, std::min(1.0, best.score), best.of_sham});
-    if (study.direction && study.direction->id == "mixed") {
-      for (const auto& other : found) {
-        if (other.stance != best.stance && (other.sentence != best.sentence || other.of_sham) &&
-            other.score > best.score - 0.1) {
-          bearing.findings.push_back({other.stance, other.sentence->text, std::min(1.0, other.score), other.of_sham});
-          break;
-        }
-      }
-    }
-  } else if (nearest.sentence != nullptr && nearest.score >= 0.3) {
-    bearing.findings.push_back({Stance::Related, nearest.sentence->text, std::min(1.0, nearest.score), false});
-  }
   return bearing;
 }
+
+Bearing judge_by_rules(const Claim& claim, const ReadyStudy& study) { return Judge(claim, study).bearing(); }
 
 }  // namespace meridian::evidence

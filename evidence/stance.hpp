@@ -9,33 +9,13 @@
 
 #include "core/citation.hpp"
 #include "core/study.hpp"
-#include "evidence/claim.hpp"
 #include "evidence/logistic_model.hpp"
-#include "evidence/sentences.hpp"
+#include "evidence/ready_study.hpp"
 
 namespace meridian::evidence {
 
 enum class Stance { Supports, Contradicts, Related };
 [[nodiscard]] std::string_view to_word(Stance);
-
-/// A study made ready to be laid beside many claims.
-struct ReadySentence {
-  std::string text;
-  Section section = Section::Unknown;
-  std::vector<std::string> stems;
-  Concepts concepts;
-};
-
-struct ReadyStudy {
-  Citation citation;
-  Study study;
-  std::vector<ReadySentence> sentences;  ///< the title first
-  std::map<std::string, int> stems;      ///< of title and abstract, with how often
-  std::map<std::string, int> concepts;   ///< ids of treatments and illnesses, with how many sentences
-};
-
-[[nodiscard]] ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words,
-                                    const LinearModel* sections);
 
 struct Finding {
   Stance stance = Stance::Related;
@@ -52,12 +32,16 @@ struct Bearing {
   bool weak = false;           ///< no control group, or no study of its own
   bool observational = false;  ///< association only
   bool retracted = false;
+  bool by_words = false;                   ///< judged by shared words alone: to be read, not to be counted
   std::vector<Finding> findings;           ///< one, or two where the study tells both
   std::map<std::string, double> features;  ///< of the learned model, for --explain
 };
 
 /// How rare a stem is in the library: greater is rarer; never below 0.
 using Rarity = std::function<double(const std::string&)>;
+
+/// What the study is, whatever the claim.
+[[nodiscard]] Bearing frame_of(const ReadyStudy& study);
 
 /// By rules, where the claim names a treatment or illness that the vocabulary knows.
 [[nodiscard]] Bearing judge_by_rules(const Claim& claim, const ReadyStudy& study);
@@ -66,11 +50,10 @@ using Rarity = std::function<double(const std::string&)>;
 [[nodiscard]] Bearing judge_by_model(const Claim& claim, const ReadyStudy& study, const Rarity& rarity,
                                      double rank_score, const ClaimModels& models);
 
-/// True where the study tests a treatment of the claim, or names one in its title, and has an illness of it, as far as
-/// the claim names any.
-[[nodiscard]] bool on_subject(const Claim& claim, const ReadyStudy& study);
-
 /// What a sentence tells of an outcome: 1 better, 0 no difference, -1 worse; 2 nothing.
 [[nodiscard]] int told(std::string_view sentence, const std::vector<std::string>& outcomes);
+
+/// What a sentence tells of harm: 1 none, -1 some; 2 nothing.
+[[nodiscard]] int told_of_safety(std::string_view sentence);
 
 }  // namespace meridian::evidence

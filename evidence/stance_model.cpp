@@ -13,6 +13,8 @@
 namespace meridian::evidence {
 namespace {
 
+constexpr std::size_t kLeastWords = 2;  // fewer words say nothing that a sentence could bear out
+
 bool finds(std::string_view text, const RE2& pattern) {
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
 }
@@ -74,11 +76,11 @@ double side_near(const std::vector<std::string>& stems, const std::set<std::stri
 
 Bearing judge_by_model(const Claim& claim, const ReadyStudy& ready, const Rarity& rarity, double rank_score,
                        const ClaimModels& models) {
-  Bearing bearing;
-  bearing.pmid = ready.study.pmid;
-  bearing.retracted = ready.study.integrity.status == IntegrityStatus::Retracted;
-  const std::string population = ready.study.population ? ready.study.population->id : "";
-  bearing.human = population != "animal" && population != "in-vitro";
+  Bearing bearing = frame_of(ready);
+  bearing.by_words = true;
+  if (claim.stems.size() < kLeastWords || (ready.study.design && ready.study.design->id == "protocol")) {
+    return bearing;
+  }
 
   std::set<std::string> wanted;
   double total = 0;

@@ -35,13 +35,31 @@ bool number_says_none(std::string_view lower) {
   return !none && !some && finds(lower, kAcross) && !finds(lower, kEnd);
 }
 
+const RE2& harmful() {
+  static const RE2 kHarmful(
+      R"(\b(worse\w*|worsen\w*|aggravat\w*|exacerbat\w*|deteriorat\w*|detriment\w*|delayed|burns?\b|scald\w*|blister\w*|lost \w+ toes|harmful|discouraged|poorly tolerated|side effects than|more (pain|side effects|adverse|synkinesis)|hazard\w*|limb-threatening|amputat\w*|impair\w*|increased risk|higher risk|toxic\w*)\b)");
+  return kHarmful;
+}
+
 }  // namespace
+
+int told_of_safety(std::string_view sentence) {
+  static const RE2 kSpared(
+      R"(\b(no|without|neither|not cause|nor) (\w+ ){0,3}(burns?|scalds?|adverse|side[- ]effects?|harms?|complications?|toxicit\w+)\b|\b(serious|severe) (adverse events|side[- ]effects|harms?) (did not occur|were (not|rare|absent))|\b(is|was|were|are|proved|appears?) (\w+ )?(safe|harmless)\b|\bsafe (and|,)|\b(and|,) safe\b|(?:^|[^y]) well[- ]tolerated\b)");
+  static const RE2 kPoorly(R"(\b(poorly|badly|not (well )?)( )?tolerated\b|\bnot (be )?(safe|harmless)\b|\bunsafe\b)");
+  const std::string lower = ascii_lower(sentence);
+  if (finds(lower, kPoorly)) {
+    return -1;
+  }
+  if (finds(lower, kSpared)) {
+    return 1;
+  }
+  return finds(lower, harmful()) ? -1 : 2;
+}
 
 int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
   static const RE2 kNone(
-      R"(\b(no (statistically |clinically |marked |overall |further |additional |consistent |detectable |measurable |between-group )*(significant |meaningful |beneficial )*(difference|effect|improvement|benefit|change|reduction|advantage|gain|increase|decrease|evidence that|evidence of|association|impact|influence|better|more effective|superior|efficacy)\w*|(did|does|do|was|were|is|are|had|has|have|could|can|could be) (not|neither|no)\b|cannot|did nothing|not (superior|different|differ|better|significant|improve|reduc|affect|prevent|effective|associated|alter|chang|respond|more|replicated|confirmed|any)\w*|neither\b.*\bnor|nor\b|ineffective|failed to|fails to|without (any )?(effect|improvement|benefit|change|affecting)|unchanged|unaffected|similar (in|between|to|across|improvement|reduction)\w*|(was|were|are|is) (similar|comparable|unchanged|unlikely|equal|alike)|alike|unlikely to|to much the same extent|hardly (moves?|chang\w+)|barely|lack of (effect|efficacy|benefit)|could not be (shown|demonstrated)|no more \w+ than|in both (groups|arms)|equivalent|insufficient evidence|inconclusive|little (effect|benefit)|scarcely|cannot (at present )?be advised|missed its|independently (of|from)|does not support|are inconsistent|no longer)\b)");
-  static const RE2 kWorse(
-      R"(\b(worse\w*|worsen\w*|aggravat\w*|exacerbat\w*|deteriorat\w*|detriment\w*|delayed|burns?\b|scald\w*|blister\w*|lost \w+ toes|harmful|discouraged|poorly tolerated|side effects than|more (pain|side effects|adverse|synkinesis)|hazard\w*|limb-threatening|amputat\w*|impair\w*|increased risk|higher risk|toxic\w*)\b)");
+      R"(\b(no (statistically |clinically |marked |overall |further |additional |consistent |detectable |measurable |between-group )*(significant |meaningful |beneficial )*(difference|effect|improvement|benefit|change|reduction|advantage|gain|increase|decrease|evidence that|evidence of|association|impact|influence|better|more effective|superior|efficacy)\w*|(did|does|do|was|were|is|are|had|has|have|could|can|could be) (not|neither|no)\b|cannot|did nothing|not (superior|different|differ|better|significant|improve|reduc|affect|prevent|effective|associated|alter|chang|respond|more|replicated|confirmed|any)\w*|neither\b.*\bnor|nor\b|ineffective|failed to|fails to|without (\w+ ){0,2}(effect|improvement|benefit|change|difference|affecting)|unchanged|unaffected|similar (in|between|to|across|improvement|reduction)\w*|(was|were|are|is) (similar|comparable|unchanged|unlikely|equal|alike)|alike|unlikely to|to much the same extent|hardly (moves?|chang\w+)|barely|lack of (effect|efficacy|benefit)|could not be (shown|demonstrated)|no more \w+ than|in both (groups|arms)|equivalent|insufficient evidence|inconclusive|little (effect|benefit)|scarcely|cannot (at present )?be advised|missed its|independently (of|from)|does not support|are inconsistent|no longer)\b)");
   static const RE2 kBetter(
       R"(\b(improv\w*|reliev\w*|relief|alleviat\w*|ameliorat\w*|mitigat\w*|eased?\b|eases|effective\w*|efficac\w*|benefi\w*|superior\w*|better|promising|useful|favou?r(s|ed|able)\b|recover\w*|restor\w*|protect\w*|prevent\w*|success\w*|respond(s|ed)? well|good evidence|helps?\b|helped|halts?|works?\b|satisf\w*|excellent|healed|resol(ved|ution)|safe\b|well tolerated|reversed|normali[sz]\w*|near-complete|comparable to|as (well|effective|good) as|inhibits? (inflammatory )?(hyperalgesia|allodynia|pain|mechanical)|dramatic\w*|modest relief|antinociceptive|analgesic effect)\b)");
   static const RE2 kDown(
@@ -49,7 +67,7 @@ int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
   static const RE2 kUp(
       R"(\b(increas\w*|rose\b|raise[sd]?\b|raising|higher|greater|enhanc\w*|elevat\w*|lengthen\w*|longer|up-?regulat\w*|promot\w*|accelerat\w*|faster|more\b|gain\w*|strengthen\w*|stronger|releas\w*|activat\w*|stimulat\w*|boost\w*|grew)\b)");
   static const RE2 kDenied(
-      R"(\b(not|no|nor|neither|without|fail(s|ed)? to|cannot|unlikely|lack of|little|hardly|never|insufficient evidence)\b[^,;:]{0,50}$)");
+      R"(\b(not|no|nor|neither|without|fail(s|ed)? to|cannot|unlikely|lack of|loss of|little|hardly|never|insufficient evidence)\b[^,;:]{0,50}$)");
   static const RE2 kUnknown(
       R"(\b((has|have|had) (not|never) (yet )?been (examined|studied|tested|established|reported|shown|investigated|assessed|evaluated)|not known|unknown|is unclear|remains? (unclear|uncertain|unknown)|are scarce|might (therefore )?be expected|(was|were) not (recorded|assessed|measured|examined)|to be completed|no results|assessing the|to (assess|evaluate|determine|compare|investigate|examine)\b|is hypothesi[sz]ed|we hypothesi[sz]ed|are in use|is promoted|are promoted|we (aimed|sought)|cannot be attributed|although spontaneous)\b)");
   const std::string lower = ascii_lower(sentence);
@@ -81,8 +99,9 @@ int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
   };
   const bool better = undenied(kBetter) || (wants_less && undenied(kDown)) || (wants_more && undenied(kUp));
   static const RE2 kLoss(R"(\b(loss|lost|lack|absence)\b)");
-  const bool worse =
-      finds(lower, kWorse) || (!wants_less && wants_more && (undenied(kDown) || undenied(kLoss)) && !better);
+  static const RE2 kOfABad(R"(\b(poor|disturbed|impaired|impact of|burden of)\b)");  // to lessen poor sleep is a gain
+  const bool worse = finds(lower, harmful()) || (!wants_less && wants_more && (undenied(kDown) || undenied(kLoss)) &&
+                                                 !better && !finds(lower, kOfABad));
   if (none) {
     return 0;
   }

@@ -2,6 +2,8 @@
 #include "evidence/verdict.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 #include "evidence/overreach.hpp"
 
@@ -26,6 +28,38 @@ std::string_view to_word(Verdict verdict) {
   return "insufficient";
 }
 
+Judgement both(const Claim& claim, Judgement first, Judgement second, const Vocabulary& vocabulary) {
+  const auto any = [&](Verdict verdict) { return first.verdict == verdict || second.verdict == verdict; };
+  const bool parted = any(Verdict::Supported) && any(Verdict::Contradicted);
+  Judgement out = std::move(first);
+  if (out.verdict != second.verdict) {
+    out.verdict = any(Verdict::Mixed) || parted ? Verdict::Mixed
+                  : any(Verdict::Contradicted)  ? Verdict::Contradicted
+                                                : Verdict::Insufficient;
+  }
+  std::set<std::pair<Pmid, Stance>> seen;
+  for (const auto& row : out.evidence) {
+    seen.emplace(row.pmid, row.finding.stance);
+  }
+  const auto related = std::find_if(out.evidence.begin(), out.evidence.end(),
+                                    [](const Evidence& row) { return row.finding.stance == Stance::Related; });
+  std::vector<Evidence> more;
+  for (auto& row : second.evidence) {
+    if (row.finding.stance != Stance::Related && seen.emplace(row.pmid, row.finding.stance).second) {
+      more.push_back(std::move(row));
+    }
+  }
+  out.evidence.insert(related, std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  for (auto& overreach : second.overreach) {
+    if (std::none_of(out.overreach.begin(), out.overreach.end(),
+                     [&](const Overreach& had) { return had.id == overreach.id; })) {
+      out.overreach.push_back(std::move(overreach));
+    }
+  }
+  out.advice = advice_on(claim, out, vocabulary);
+  return out;
+}
+
 Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary& vocabulary) {
   Judgement out;
   const bool people = !claim.about_animals && !claim.about_cells;
@@ -34,6 +68,7 @@ Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary
     human_on_point = human_on_point || (one.bearing.on_point && one.bearing.human && !one.bearing.retracted);
   }
   bool sham_against = false;
+  Covered covered;
   std::size_t supports = 0;
   std::size_t contradicts = 0;
   std::size_t weak_supports = 0;
@@ -51,6 +86,7 @@ Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary
                    one.bearing.human,
                    one.bearing.weak,
                    one.bearing.retracted,
+                   one.bearing.by_words,
                    study.design ? study.design->id : "",
                    study.population ? study.population->id : "",
                    study.title,
@@ -61,16 +97,27 @@ Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary
         related.push_back(std::move(row));
         continue;
       }
-      const bool harm_shown = (claim.claimed == Claimed::Harm || claim.safety) && row.design == "case-report";
+      // one case shows that a harm happens, and none that it never does
+      const bool shows_harm = (claim.claimed == Claimed::Harm) == (finding.stance == Stance::Supports);
+      const bool harm_shown =
+          (claim.claimed == Claimed::Harm || claim.safety) && shows_harm && row.design == "case-report";
       const bool counted = claim.frequency && row.design == "cross-sectional";
       const bool weak = row.weak && !harm_shown && !counted;
+      if (row.by_words) {
+        decided.push_back(std::move(row));
+        continue;
+      }
       if (people && !row.human) {
         animal_supports += finding.stance == Stance::Supports ? 1 : 0;
       } else if (finding.stance == Stance::Supports) {
-        if (claim.causal && one.bearing.observational) {
+        const bool says_effect = !claim.frequency && !claim.together && !claim.safety;
+        if (says_effect && one.bearing.observational) {
           ++observed_supports;
         } else {
           ++(weak ? weak_supports : supports);
+          if (!weak) {
+            covered.add(claim, *one.study);
+          }
         }
       } else {
         ++(weak ? weak_contradicts : contradicts);
@@ -91,6 +138,10 @@ Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary
     out.verdict = Verdict::Supported;
   } else if (weak_contradicts > 0 && weak_supports == 0) {
     out.verdict = Verdict::Contradicted;
+  }
+  if (out.verdict == Verdict::Supported && !claim.frequency) {
+    out.not_shown = covered.missing(claim);
+    out.verdict = out.not_shown.empty() ? out.verdict : Verdict::Insufficient;
   }
   const auto surer = [](const Evidence& a, const Evidence& b) {
     return a.finding.score != b.finding.score ? a.finding.score > b.finding.score : a.pmid < b.pmid;

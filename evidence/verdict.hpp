@@ -17,6 +17,7 @@ struct Evidence {
   bool human = true;
   bool weak = false;
   bool retracted = false;
+  bool by_words = false;  ///< found by shared words alone: shown, never counted
   std::string design, population;
   std::string title;
   std::optional<int> year;
@@ -29,7 +30,8 @@ struct Overreach {
 
 struct Judgement {
   Verdict verdict = Verdict::Insufficient;
-  std::vector<Evidence> evidence;  ///< supports and contradicts first, surest first; then related
+  std::vector<Evidence> evidence;      ///< supports and contradicts first, surest first; then related
+  std::vector<std::string> not_shown;  ///< ids of listed treatments and illnesses for which the rest is not shown
   std::vector<Overreach> overreach;
   std::string advice;  ///< a wording that the evidence would bear, or what to do
 };
@@ -41,5 +43,9 @@ struct Weighed {
 
 /// @param found  bearings, in any order; those without findings are left out
 [[nodiscard]] Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary& vocabulary);
+
+/// Of a claim that says two things: it stands only where both do. Rows of the second that are only related are left
+/// out.
+[[nodiscard]] Judgement both(const Claim& claim, Judgement first, Judgement second, const Vocabulary& vocabulary);
 
 }  // namespace meridian::evidence

@@ -95,9 +95,8 @@ struct Checker::Impl {
   const evidence::ReadyStudy& keep(index::Held&& held) {
     auto& slot = studies[held.citation.pmid];
     if (!slot) {
-      slot = std::make_unique<evidence::ReadyStudy>(
-          evidence::make_ready(
-              std::move(held.citation), std::move(held.study), words, knowledge.studies->model("section")));
+      slot = std::make_unique<evidence::ReadyStudy>(evidence::make_ready(
+          std::move(held.citation), std::move(held.study), words, knowledge.studies->model("section")));
     }
     return *slot;
   }
@@ -230,7 +229,18 @@ Result<evidence::Judgement> Checker::check_claim(const Claim& claim) {
       weighed.push_back(std::move(one));
     }
   }
-  return evidence::weigh(claim, std::move(weighed), *impl_->knowledge.studies);
+  auto judged = evidence::weigh(claim, std::move(weighed), *impl_->knowledge.studies);
+  if (claim.beside.empty()) {
+    return judged;
+  }
+  Claim second = claim;
+  second.outcomes = std::move(second.beside);
+  second.beside.clear();
+  auto other = check_claim(second);
+  if (!other) {
+    return other;
+  }
+  return evidence::both(claim, std::move(judged), std::move(*other), *impl_->knowledge.studies);
 }
 
 std::string query_for(const Claim& claim, const CheckKnowledge& knowledge) {
@@ -291,13 +301,14 @@ Result<CheckReport> Checker::check_draft(draft::Draft draft, const std::vector<d
       checked.cited = draft::cites(report.draft, mentions, sentence);
       const auto& evidence = checked.judgement.evidence;
       const auto best = std::find_if(evidence.begin(), evidence.end(), [](const evidence::Evidence& row) {
-        return row.finding.stance == evidence::Stance::Supports && !row.retracted;
+        return row.finding.stance == evidence::Stance::Supports && !row.retracted && !row.by_words;
       });
       if (!checked.cited && best != evidence.end()) {
         checked.offer = ready_to_paste(impl_->studies.at(best->pmid)->citation);
       }
-      if (std::none_of(evidence.begin(), evidence.end(),
-                       [](const evidence::Evidence& row) { return row.finding.stance != evidence::Stance::Related; })) {
+      if (std::none_of(evidence.begin(), evidence.end(), [](const evidence::Evidence& row) {
+            return row.finding.stance != evidence::Stance::Related && !row.by_words;
+          })) {
         checked.query = query_for(checked.claim, impl_->knowledge);
       }
       report.claim_of.back() = static_cast<int>(report.claims.size());

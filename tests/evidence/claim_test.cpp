@@ -197,11 +197,24 @@ TEST(Told, BetterNoneWorseOrNothing) {
       {"Pain has not been examined in patients.", 2},
       {"Pain was the primary outcome.", 2},
       {"Acupuncture was not superior to sham for pain.", 0},
+      {"Pain was relieved without measurable benefit.", 0},
   };
   for (const auto& [text, expected] : cases) {
     EXPECT_EQ(told(text, {"less-pain"}), expected) << text;
   }
   EXPECT_EQ(told("Conduction velocity increased.", {"more-conduction"}), 1);
+}
+
+TEST(ToldOfSafety, HarmNoneOrNothing) {
+  for (const auto& [text, expected] :
+       std::vector<std::pair<const char*, int>>{{"It was well tolerated.", 1},
+                                                {"There were no serious adverse events.", 1},
+                                                {"It was poorly tolerated at this dose.", -1},
+                                                {"Three patients had burns.", -1},
+                                                {"There were no immediate or delayed complications.", 1},
+                                                {"Pain was lower with yoga.", 2}}) {
+    EXPECT_EQ(told_of_safety(text), expected) << text;
+  }
 }
 
 TEST(Turns, DenialsTurnTheSide) {
@@ -304,6 +317,126 @@ TEST(Overreach, NoBetterThanShamIsFlagged) {
   EXPECT_EQ(judged.verdict, Verdict::Contradicted);
   EXPECT_EQ(flags_of(judged), (std::vector<std::string>{"sham"}));
   EXPECT_NE(judged.advice.find("did not differ from sham"), std::string::npos) << judged.advice;
+}
+
+TEST(ReadClaim, WhichWayTheOutcomeGoes) {
+  for (const char* text : {"Magnesium raises blood sugar in type 2 diabetes.",
+                           "Tai chi reduces balance in diabetic neuropathy.", "Exercise makes balance worse.",
+                           "Acupuncture blocks the release of endorphins.", "Warm baths increase numbness."}) {
+    EXPECT_TRUE(read_claim(text, {}, words()).reversed) << text;
+  }
+  for (const char* text : {"Magnesium lowers blood sugar in type 2 diabetes.", "Tai chi prevents falls.",
+                           "Yoga raises the pain threshold.", "Acupuncture releases endorphins, which block pain.",
+                           "Exercise slows the loss of balance.", "Magnesium increases insulin sensitivity.",
+                           "Tai chi brings more pain-free days.", "Lipoic acid boosts antioxidant defences.",
+                           "Yoga improves sleep and lowers pain."}) {
+    EXPECT_FALSE(read_claim(text, {}, words()).reversed) << text;
+  }
+}
+
+TEST(ReadClaim, DenialsReachWhatTheyDeny) {
+  for (const char* text : {"Acupuncture not only relieves pain in postherpetic neuralgia but also improves sleep.",
+                           "Tai chi improves balance in diabetic neuropathy without any side effects.",
+                           "When drugs do not help, acupuncture relieves diabetic nerve pain.",
+                           "Acupuncture is not a cure, but it relieves diabetic nerve pain."}) {
+    const Claim claim = read_claim(text, {}, words());
+    EXPECT_NE(claim.claimed, Claimed::NoEffect) << text;
+    EXPECT_EQ(claim.strength, Strength::Plain) << text;
+  }
+  EXPECT_FALSE(read_claim("Acupuncture does not help everyone with diabetic neuropathy.", {}, words()).universal);
+  EXPECT_EQ(read_claim("Acupuncture does not relieve diabetic nerve pain.", {}, words()).claimed, Claimed::NoEffect);
+}
+
+TEST(Verdict, NothingIsSupportedByWhatAStudyDoesNotSay) {
+  const auto both =
+      study(1, "Yoga for diabetic neuropathy: a randomised trial", kTrial,
+            "Yoga lowered fasting glucose (P<0.01), but neither pain nor numbness. Symptoms, but not sleep, "
+            "improved. Balance improved with yoga, without measurable change in nerve conduction.");
+  for (const char* claim :
+       {"Yoga raises blood sugar in diabetic neuropathy.", "Yoga relieves pain in diabetic neuropathy.",
+        "Yoga improves sleep in diabetic neuropathy.", "Yoga improves nerve conduction in diabetic neuropathy.",
+        "Yoga improves hearing in diabetic neuropathy.", "Yoga improves balance in children with diabetic neuropathy.",
+        "Yoga restores balance in diabetic neuropathy within two days.",
+        "Yoga lowers blood sugar in diabetic neuropathy more than metformin.",
+        "Yoga and magnesium improve balance in diabetic neuropathy.", "Yoga is safe in diabetic neuropathy."}) {
+    EXPECT_NE(judge(claim, {both}).verdict, Verdict::Supported) << claim;
+  }
+  EXPECT_EQ(judge("Yoga improves balance in diabetic neuropathy.", {both}).verdict, Verdict::Supported);
+  EXPECT_EQ(judge("Yoga lowers blood sugar in diabetic neuropathy.", {both}).verdict, Verdict::Supported);
+  EXPECT_EQ(judge("Yoga raises blood sugar in diabetic neuropathy.", {both}).verdict, Verdict::Contradicted);
+}
+
+TEST(Verdict, AReviewSpeaksOfATreatmentOnlyWhereItNamesIt) {
+  const auto review = study(1, "Vitamin B12, magnesium and yoga for diabetic neuropathy: a systematic review",
+                            "We searched four databases for trials of vitamin B12, magnesium or yoga in diabetic "
+                            "neuropathy.",
+                            "Yoga was tested in four trials. Pain was lower in all of them (P<0.01). Magnesium did not "
+                            "reduce pain (P=0.5).");
+  EXPECT_EQ(judge("Yoga relieves pain in diabetic neuropathy.", {review}).verdict, Verdict::Supported);
+  EXPECT_NE(judge("Vitamin B12 relieves pain in diabetic neuropathy.", {review}).verdict, Verdict::Supported);
+  EXPECT_NE(judge("Magnesium relieves pain in diabetic neuropathy.", {review}).verdict, Verdict::Supported);
+}
+
+TEST(Verdict, OfAKindThatGathersManyOnlyTheOneNamedCounts) {
+  const auto trial = study(1, "Gabapentin for diabetic neuropathy: a randomised trial",
+                           "A total of 80 patients with diabetic neuropathy were randomised to gabapentin or placebo.",
+                           "Pain was significantly lower with gabapentin (P<0.01).");
+  EXPECT_EQ(judge("Gabapentin relieves pain in diabetic neuropathy.", {trial}).verdict, Verdict::Supported);
+  EXPECT_EQ(judge("Tramadol relieves pain in diabetic neuropathy.", {trial}).verdict, Verdict::Insufficient);
+}
+
+TEST(Verdict, AnAbbreviationCountsWhereTheStudySpellsItOut) {
+  const auto lungs =
+      study(1, "Emphysema alone (EA) and pain: a randomised trial", "A total of 80 patients with EA were randomised.",
+            "Pain was lower in EA (P<0.01). Pain was higher without EA. EA was common.");
+  EXPECT_EQ(judge("Electroacupuncture relieves pain.", {lungs}).verdict, Verdict::Insufficient);
+}
+
+TEST(Verdict, AssociationDoesNotBearOutAnEffect) {
+  const auto cohort = study(1, "Exercise and diabetic neuropathy: a prospective cohort",
+                            "A cohort of 900 people with diabetic neuropathy was followed for ten years.",
+                            "Exercise was associated with less pain (P<0.01).");
+  const auto judged = judge("Exercise relieves pain in diabetic neuropathy.", {cohort});
+  EXPECT_EQ(judged.verdict, Verdict::Insufficient);
+  EXPECT_EQ(flags_of(judged), (std::vector<std::string>{"causal"}));
+}
+
+TEST(Verdict, SharedWordsAloneAreShownAndNeverCounted) {
+  const Claim claim = read_claim("Yoga relieves pain in diabetic neuropathy.", {}, words());
+  const auto one = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
+                         "Pain was significantly lower with yoga (P<0.01).");
+  Bearing bearing = judge_by_rules(claim, one);
+  bearing.by_words = true;
+  const auto judged = weigh(claim, {{&one, bearing}}, *test::vocabulary());
+  EXPECT_EQ(judged.verdict, Verdict::Insufficient);
+  ASSERT_FALSE(judged.evidence.empty());
+  EXPECT_TRUE(judged.evidence.front().by_words);
+  EXPECT_NE(judged.advice.find("share its words"), std::string::npos);
+}
+
+TEST(Verdict, OneCaseShowsAHarmAndNeverSafety) {
+  const auto one = study(1, "A warm foot bath in diabetic neuropathy: a case report",
+                         "We report a patient with diabetic neuropathy who took a warm foot bath.",
+                         "The warm foot bath caused burns of both feet.");
+  EXPECT_EQ(judge("Warm foot baths can burn people with diabetic neuropathy.", {one}).verdict, Verdict::Supported);
+  const auto spared = study(2, "A warm foot bath in diabetic neuropathy: a case report",
+                            "We report a patient with diabetic neuropathy who took a warm foot bath.",
+                            "There were no burns with the warm foot bath.");
+  EXPECT_NE(judge("Warm foot baths are safe in diabetic neuropathy.", {spared}).verdict, Verdict::Supported);
+}
+
+TEST(Verdict, AClaimOfTwoThingsStandsOnlyWhereBothDo) {
+  const auto one = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
+                         "Pain was significantly lower with yoga (P<0.01).");
+  const Claim claim = read_claim("Yoga releases endorphins and relieves pain in diabetic neuropathy.", {}, words());
+  EXPECT_EQ(claim.outcomes, (std::vector<std::string>{"more-opioids"}));
+  EXPECT_EQ(claim.beside, (std::vector<std::string>{"less-pain"}));
+  const Judgement felt = judge("Yoga relieves pain in diabetic neuropathy.", {one});
+  const Judgement none = judge("Yoga releases endorphins in diabetic neuropathy.", {one});
+  EXPECT_EQ(both(claim, none, felt, *test::vocabulary()).verdict, Verdict::Insufficient);
+  EXPECT_EQ(both(claim, felt, felt, *test::vocabulary()).verdict, Verdict::Supported);
+  const Claim means = read_claim("Yoga relieves pain by releasing endorphins.", {}, words());
+  EXPECT_TRUE(means.beside.empty());
 }
 
 TEST(LogisticModel, MistakesAreToldWithFileAndLine) {

@@ -1,0 +1,66 @@
+// One row a limit: the words of writers, and those of studies.
+#include "evidence/claim_limits.hpp"
+
+#include <re2/re2.h>
+
+#include <array>
+
+namespace meridian::evidence {
+namespace {
+
+struct Limit {
+  std::string_view id;
+  RE2 claim, study;
+};
+
+const std::array<Limit, 9>& limits() {
+  static const std::array<Limit, 9> kLimits{{
+      {"children", RE2(R"(\b(child|children|kids?|infants?|bab(y|ies)|toddlers?|teenagers?|adolescents?)\b)"),
+       RE2(R"(\b(child|paediatric|pediatric|infant|neonat|adolescen|teenage|boys|girls))")},
+      {"pregnancy", RE2(R"(\b(pregnan\w*|expectant mothers?|mothers-to-be|unborn)\b)"),
+       RE2(R"(\b(pregnan|gestation|antenatal|obstetric|parturient))")},
+      {"implants", RE2(R"(\b(pacemakers?|defibrillators?)\b)"), RE2(R"(\b(pacemaker|defibrillator))")},
+      {"topical", RE2(R"(\b(creams?|gels?|ointments?|lotions?|patch(es)?|sprays?|topical(ly)?|applied to)\b)"),
+       RE2(R"(\b(cream|gel\b|gels\b|ointment|lotion|patch|spray|topical|transdermal))")},
+      {"injected", RE2(R"(\b(injections?|injected|infusions?|a drip|intravenous\w*|shots?)\b)"),
+       RE2(R"(\b(inject|infus|intravenous|intramuscular|intrathecal|i\.v\.|i\.m\.))")},
+      {"at once",
+       RE2(R"(\b(overnight|instant(ly)?|immediate(ly)?|at once|(within|in) (a|a few|one|two|three|four|five|\d+) (minutes?|hours?|days?)|after (one|a single) (session|treatment|dose|needle)|(one|a single) session)\b)"),
+       RE2(R"(\b(immediate|(within|after|in) (\w+ )?(hours?|days?|minutes)\b|single (session|treatment|dose)|one session))")},
+      {"for years", RE2(R"(\b(for (many |several |\w+ )?years|lifelong|for life|permanent(ly)?|long[- ]term)\b)"),
+       RE2(R"(\b((for|after|during|at) (\w+ ){1,2}years\b|years of (follow|treatment)|year follow|long[- ]term))")},
+      {"deficiency",
+       RE2(R"(\b(lack of|shortage of|too little|deficien\w*|low levels? of|(run|running|runs) low on|low (in|on))\b)"),
+       RE2(R"(\b(deficien|low\b|lower levels|hypomagn|deplet|insufficien))")},
+      {"nerves", RE2(R"(\bin (the|your|our|their|damaged|injured) (nerves?|spinal cord|spine)\b)"),
+       RE2(R"((nerve|neur|spinal))")},
+  }};
+  return kLimits;
+}
+
+bool finds(std::string_view text, const RE2& pattern) {
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
+}
+
+}  // namespace
+
+std::vector<std::string> limits_of(std::string_view lower) {
+  std::vector<std::string> out;
+  for (const auto& limit : limits()) {
+    if (finds(lower, limit.claim)) {
+      out.emplace_back(limit.id);
+    }
+  }
+  return out;
+}
+
+bool names_limit(std::string_view lower, std::string_view id) {
+  for (const auto& limit : limits()) {
+    if (limit.id == id) {
+      return finds(lower, limit.study);
+    }
+  }
+  return false;
+}
+
+}  // namespace meridian::evidence

@@ -1,0 +1,24 @@
+// Which way a claim says that its outcome goes, and what its denials reach.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "evidence/claim_terms.hpp"
+
+namespace meridian::evidence {
+
+/// The claim without the parts that deny something else: "not only", "without side effects", "when drugs do not help,",
+/// "does not help everyone".
+/// @param lower  the claim in lower case, with plain apostrophes
+[[nodiscard]] std::string without_other_denials(std::string lower);
+
+/// It says that an outcome turns for the worse: "raises blood sugar", "slows nerve conduction", "makes sleep worse".
+/// @param found  what `lower` names
+[[nodiscard]] bool says_worse(std::string_view lower, const Concepts& found, const std::vector<std::string>& outcomes);
+
+/// It says that something is changed which the vocabulary does not know: "improves hearing in diabetic neuropathy".
+[[nodiscard]] bool names_unknown_outcome(std::string_view lower, const Concepts& found);
+
+}  // namespace meridian::evidence

@@ -1,0 +1,162 @@
+// Finds what the sentences of a study name, and lays it beside a claim.
+#include "evidence/ready_study.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "core/text.hpp"
+#include "evidence/claim_limits.hpp"
+
+namespace meridian::evidence {
+
+namespace {
+
+/// "EA" is electroacupuncture only in a study that spells it out: elsewhere it is emphysema.
+void drop_unexplained_abbreviations(std::vector<ReadySentence>& sentences) {
+  constexpr std::size_t kShort = 3;
+  const auto is_short = [](const ReadySentence& sentence, const VocabularyHit& hit) {
+    const auto text = std::string_view(sentence.text).substr(hit.start, hit.length);
+    return hit.facet == "intervention" && text.size() <= kShort && std::all_of(text.begin(), text.end(), [](char c) {
+             return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+           });
+  };
+  std::set<std::string, std::less<>> spelled;
+  for (const auto& sentence : sentences) {
+    for (const auto& hit : sentence.concepts.hits) {
+      if (hit.facet == "intervention" && !is_short(sentence, hit)) {
+        spelled.emplace(hit.id);
+      }
+    }
+  }
+  for (auto& sentence : sentences) {
+    auto& concepts = sentence.concepts;
+    std::erase_if(concepts.hits,
+                  [&](const VocabularyHit& hit) { return is_short(sentence, hit) && !spelled.contains(hit.id); });
+    std::erase_if(concepts.interventions, [&](const std::string& id) {
+      return std::none_of(concepts.hits.begin(), concepts.hits.end(),
+                          [&](const VocabularyHit& hit) { return hit.facet == "intervention" && hit.id == id; });
+    });
+  }
+}
+
+}  // namespace
+
+ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words, const LinearModel* sections) {
+  ReadyStudy ready;
+  ready.citation = std::move(citation);
+  ready.study = std::move(study);
+  ready.lower = ascii_lower(ready.citation.title);
+  for (const auto& part : ready.citation.abstract) {
+    ready.lower += "\n" + ascii_lower(part.text);
+  }
+  for (const auto& sentence : sentences_of(ready.citation, sections)) {
+    ReadySentence made;
+    made.text = std::string(sentence.text);
+    made.section = sentence.section;
+    made.stems = content_stems(sentence.text);
+    made.concepts = concepts_of(sentence.text, words);
+    for (const auto& stem : made.stems) {
+      ++ready.stems[stem];
+    }
+    ready.sentences.push_back(std::move(made));
+  }
+  drop_unexplained_abbreviations(ready.sentences);
+  for (const auto& sentence : ready.sentences) {
+    for (const auto* list : {&sentence.concepts.interventions, &sentence.concepts.conditions}) {
+      for (const auto& id : *list) {
+        ready.concepts[id] += sentence.section == Section::Title ? 3 : 1;
+      }
+    }
+  }
+  return ready;
+}
+
+namespace {
+
+/// Of a kind that gathers many, the study speaks of the one that the claim names.
+bool names_it(const ReadyStudy& ready, const std::vector<std::string>& names) {
+  return names.empty() || std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+           const std::string_view one = std::string_view(name).substr(0, name.size() - (name.ends_with('s') ? 1 : 0));
+           return ready.lower.find(one) != std::string::npos;
+         });
+}
+
+}  // namespace
+
+bool counts_as(const Claim& claim, const std::string& asked, std::string_view given) {
+  return claim.subjects.at(asked).kinds.contains(std::string(given));
+}
+
+bool speaks_of_that_one(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
+  return names_it(ready, claim.subjects.at(asked).names);
+}
+
+bool gives(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
+  if (!speaks_of_that_one(claim, ready, asked)) {
+    return false;
+  }
+  for (const auto& intervention : ready.study.interventions) {
+    if (intervention.role == Role::Tested && counts_as(claim, asked, intervention.id)) {
+      return true;
+    }
+  }
+  return std::any_of(ready.concepts.begin(), ready.concepts.end(), [&](const auto& concept_) {
+    return concept_.second >= 3 && counts_as(claim, asked, concept_.first);
+  });
+}
+
+bool has_illness(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
+  for (const auto& condition : ready.study.conditions) {
+    if (counts_as(claim, asked, condition.id)) {
+      return true;
+    }
+  }
+  // where the reader of studies knows no such illness, one mention must do
+  const int least = claim.subjects.at(asked).of_studies ? 2 : 1;
+  return std::any_of(ready.concepts.begin(), ready.concepts.end(), [&](const auto& concept_) {
+    return concept_.second >= least && counts_as(claim, asked, concept_.first);
+  });
+}
+
+bool on_subject(const Claim& claim, const ReadyStudy& study) {
+  return (claim.interventions.empty() ||
+          std::any_of(claim.interventions.begin(), claim.interventions.end(),
+                      [&](const std::string& asked) { return gives(claim, study, asked); })) &&
+         (claim.conditions.empty() ||
+          std::any_of(claim.conditions.begin(), claim.conditions.end(),
+                      [&](const std::string& asked) { return has_illness(claim, study, asked); }));
+}
+
+void Covered::add(const Claim& claim, const ReadyStudy& study) {
+  for (const auto& id : claim.interventions) {
+    if (gives(claim, study, id)) {
+      ids.insert(id);
+    }
+  }
+  for (const auto& id : claim.conditions) {
+    if (has_illness(claim, study, id)) {
+      ids.insert(id);
+    }
+  }
+}
+
+std::vector<std::string> Covered::missing(const Claim& claim) const {
+  std::vector<std::string> out;
+  for (const auto* list : {&claim.interventions, &claim.conditions}) {
+    for (const auto& id : *list) {
+      if (list->size() > 1 && !ids.contains(id)) {
+        out.push_back(id);
+      }
+    }
+  }
+  return out;
+}
+
+bool meets_limits(const Claim& claim, const ReadyStudy& ready) {
+  return std::all_of(claim.limits.begin(), claim.limits.end(),
+                     [&](const std::string& id) { return names_limit(ready.lower, id); }) &&
+         std::all_of(claim.compared.begin(), claim.compared.end(),
+                     [&](const std::string& name) { return names_it(ready, {name}); });
+}
+
+}  // namespace meridian::evidence
