@@ -17,8 +17,8 @@ bool is_denied(const Sentence& s, const VocabularyHit& hit) {
     if (before.ends_with(word)) return true;
   }
   const std::string behind = ascii_lower(s.text.substr(hit.start + hit.length, 24));
-  for (const char* words :
-       {" was not ", " were not ", " is not ", " have appeared", " have been published", " was impossible"}) {
+  for (const char* words : {"-based", "-directed", "-recommended", " was not ", " were not ", " is not ",
+                            " have appeared", " have been published", " was impossible"}) {
     if (behind.starts_with(words)) return true;
   }
   const std::string lower = ascii_lower(s.text);

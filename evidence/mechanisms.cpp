@@ -119,10 +119,8 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
       !controlled && std::any_of(study.interventions.begin(), study.interventions.end(),
                                  [](const auto& i) { return i.role == Role::Comparator && i.id != "usual-care"; });
   const std::string design = study.design ? study.design->id : "";
-  const bool experiment = design == "animal" || design == "in-vitro" || design == "rct" ||
-                          design == "controlled-trial" || design == "single-arm-trial" || design == "meta-analysis";
-  const bool watched = !tested && !experiment && design != "review" && design != "systematic-review" &&
-                       design != "guideline" && design != "case-report";
+  const bool watched = !tested && (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
+                                   design == "qualitative" || design == "commentary");
   bool blanket = false;
   for (const auto& s : sentences) {
     std::set<std::pair<std::string, std::size_t>> here;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "core/text.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMostWords = 400;      // of one sentence
 constexpr std::size_t kReach = 7;            // words between a number and whom it counts
+constexpr std::uint64_t kLastYear = 2035;    // "in 2046 patients" tells no year
 constexpr std::uint64_t kLargest = 9999999;  // a larger number counts no one
 
 struct Token {
@@ -137,14 +139,31 @@ std::vector<Token> tokens_of(std::string_view text) {
   return out;
 }
 
-bool counts_someone(const std::string& word) {
+/// Short forms for people that the abstract makes itself: "breast cancer survivors (BCS)".
+using ShortForms = std::set<std::string>;
+
+bool counts_someone(const std::string& word, const ShortForms& short_forms) {
   static const RE2 kWho(
       "(?:in-?|out-?)?patients?|participants?|subjects|women|men|children|adults|individuals|people|volunteers|infants|"
       "neonates|adolescents|rats|mice|persons|students|nurses|males|females|veterans|eyes|cases|animals|rabbits|girls|"
       "boys|residents|survivors|workers|players|athletes|providers|respondents|smokers|pupils|mothers|caregivers|"
       "seniors|cats|dogs|piglets|pigs|monkeys|controls|twins|physicians|runners|families|employees|users|babies|"
       "elderly|teachers|members|soldiers|practitioners|parturients|beneficiaries|admissions");
-  return RE2::FullMatch(word, kWho);
+  return short_forms.contains(word) || RE2::FullMatch(word, kWho);
+}
+
+ShortForms short_forms_of(const std::vector<Sentence>& sentences) {
+  static const RE2 kMade(
+      R"((?:patients|participants|subjects|women|men|children|adults|individuals|survivors|volunteers|students|nurses) \(([A-Z]{2,6}s?)\))");
+  ShortForms out;
+  for (const auto& sentence : sentences) {
+    re2::StringPiece input(sentence.text.data(), sentence.text.size());
+    std::string made;
+    while (RE2::FindAndConsume(&input, kMade, &made)) {
+      out.insert(ascii_lower(made));
+    }
+  }
+  return out;
 }
 
 struct Found {
@@ -155,11 +174,11 @@ struct Found {
 };
 
 /// Whom the number at `i` counts: the index of that word, or npos.
-std::size_t counted(const std::vector<Token>& t, std::size_t i) {
+std::size_t counted(const std::vector<Token>& t, std::size_t i, const ShortForms& short_forms) {
   for (std::size_t k = i + 1; k < t.size() && k <= i + kReach; ++k) {
     if (t[k - 1].stop || t[k].is_number) return std::string::npos;
     const std::string& w = t[k].word;
-    if (counts_someone(w)) return k;
+    if (counts_someone(w, short_forms)) return k;
     static const RE2 kBreak(
         "of|in|for|to|from|with|were|was|had|who|that|per|by|after|years?|weeks?|months?|days?|hours?|minutes?|mg|"
         "times|"
@@ -194,7 +213,7 @@ bool is_year(const Token& token, std::string_view text, std::string_view before)
       "(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|"
       "jul|"
       "aug|sept?|oct|nov|dec|from|to|in|between|since|until|through|during|and|of|year|till|before|after)[.,]? $");
-  return token.digits && token.value >= 1900 && token.value <= 2099 && token.end - token.at <= 5 &&
+  return token.digits && token.value >= 1900 && token.value <= kLastYear && token.end - token.at <= 5 &&
          text.substr(token.at, 4).find(',') == std::string_view::npos && sees(before, kYearBefore);
 }
 
@@ -212,7 +231,7 @@ struct Arms {
   [[nodiscard]] std::uint64_t most() const { return sizes.empty() ? 0 : *std::max_element(sizes.begin(), sizes.end()); }
 };
 
-void weigh(const Sentence& s, std::uint64_t& groups, std::vector<Found>& all) {
+void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& groups, std::vector<Found>& all) {
   static const RE2 kRandomised("randomi[sz]ed|randomly|allocated|assigned|randomi[sz]ation");
   static const RE2 kEnrolled(
       "enrol|recruit|included|entered|participated|studied|investigated|divided|took part|underwent|were treated|"
@@ -233,7 +252,8 @@ void weigh(const Sentence& s, std::uint64_t& groups, std::vector<Found>& all) {
   static const RE2 kArm(
       "^ ?(?:\\([^)]*\\) ?)?(?:(?:patients|subjects|participants|women|men|rats|mice|children|animals) )?(?:(?:were "
       "|was )?(?:randomly "
-      ")?(?:randomi[sz]ed|assigned|allocated) to|(?:to|in|into|received|receiving|with|on) (?:the |a |an )?(?:[\\w-]+ "
+      ")?(?:randomi[sz]ed|assigned|allocated) to|(?:to|in|into|received|receiving|with|on) (?:the |a |an "
+      ")?(?:[\\w-]+ "
       "){0,4}?(?:group|arm|control|placebo|sham)\\b|to (?:the )?[\\w-]+)");
   static const RE2 kAlone(
       "^ ?(?:\\([^)]*\\) ?)?(?:\\w+ and )?(?:were|was) (?:randomi[sz]ed|enrolled|recruited|included)\\b");
@@ -265,7 +285,7 @@ void weigh(const Sentence& s, std::uint64_t& groups, std::vector<Found>& all) {
     const std::string_view before = std::string_view(lower).substr(from, t[i].at - from);
     if (sees(before, kEachOf) && t[i].value < 20) groups = t[i].value;
     if (i > 0 && t[i - 1].word == "n=") {
-      if (i > 1 && counts_someone(t[i - 2].word) && s.text[t[i - 1].at] == 'N') {
+      if (i > 1 && counts_someone(t[i - 2].word, short_forms) && s.text[t[i - 1].at] == 'N') {
         all.push_back({t[i].value, 4 + place, &s, "R-021"});
       }
       arms.sizes.push_back(t[i].value);
@@ -275,7 +295,7 @@ void weigh(const Sentence& s, std::uint64_t& groups, std::vector<Found>& all) {
     if (t[i].value >= 5 && !t[i].open && !sees(before, kBefore) && sees(after.substr(0, 90), kArm)) {
       told.sizes.push_back(t[i].value);
     }
-    const std::size_t who = counted(t, i);
+    const std::size_t who = counted(t, i, short_forms);
     if (who == std::string::npos && sees(after.substr(0, 60), kAlone)) {
       all.push_back({t[i].value, 5 + place, &s, "R-022"});
     }
@@ -286,13 +306,14 @@ void weigh(const Sentence& s, std::uint64_t& groups, std::vector<Found>& all) {
     Found f{t[i].value, place, &s, "R-025"};
     std::size_t last = who;
     if (who + 2 < t.size() && !t[who].stop && t[who + 1].word == "and" && t[who + 2].is_number) {
-      if (const auto second = counted(t, who + 2); second != std::string::npos) {  // "163 patients and 50 controls"
+      if (const auto second = counted(t, who + 2, short_forms);
+          second != std::string::npos) {  // "163 patients and 50 controls"
         f = {f.value + t[who + 2].value, f.trust + 1, &s, "R-024"};
         last = second;
       }
     }
     if (i >= 3 && t[i - 1].word == "and" && !t[i - 2].is_number && t[i - 3].is_number && !t[i - 3].open &&
-        !counts_someone(t[i - 2].word) && !t[i - 2].stop) {  // "13 male and 30 female patients"
+        !counts_someone(t[i - 2].word, short_forms) && !t[i - 2].stop) {  // "13 male and 30 female patients"
       f = {f.value + t[i - 3].value, f.trust + 1, &s, "R-024"};
     }
     std::string_view tail = std::string_view(lower).substr(t[last].end, 90);
@@ -355,9 +376,10 @@ void weigh(const Sentence& s, std::uint64_t& groups, std::vector<Found>& all) {
 
 std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentences) {
   std::vector<Found> all;
+  const ShortForms short_forms = short_forms_of(sentences);
   std::uint64_t groups = 0;  // a number of groups told in one sentence serves the next
   for (const auto& sentence : sentences) {
-    weigh(sentence, groups, all);
+    weigh(sentence, short_forms, groups, all);
   }
   std::erase_if(all, [](const Found& f) { return f.trust < -1 || f.value == 0 || f.value > kLargest; });
   const auto best =

@@ -50,6 +50,8 @@ INSTANTIATE_TEST_SUITE_P(
         SizeCase{"Of these, 22 women were randomised to the needling group and 19 to the usual care group.", 41},
         SizeCase{"A total of 199 patients were screened. Of them, 73 patients were randomised.", 73},
         SizeCase{"In all, 13 388 women were enrolled.", 13388},
+        SizeCase{"Breast cancer survivors (BCS) are tired. We randomised 71 BCS to exercise or rest.", 71},
+        SizeCase{"Pain was assessed in 2046 patients who had bone metastases.", 2046},
         SizeCase{"We pooled twelve trials involving 780 patients.", 780}, SizeCase{"Twelve trials were found.", 0},
         SizeCase{"Pain was measured in week 12 on a scale of 100 mm.", 0}));
 
@@ -80,6 +82,7 @@ INSTANTIATE_TEST_SUITE_P(
         DesignCase{"Treatment options for numb feet", "Several drugs are recommended for numb feet.", "review"},
         DesignCase{"Needles for numb feet: study protocol of a randomised trial", "Patients will be randomised.",
                    "protocol"},
+        DesignCase{"Guideline-based needling of numb feet", "We randomised 60 patients to needling or sham.", "rct"},
         DesignCase{"Needles for numb feet", "Forty patients entered this single-blind, placebo-controlled study.",
                    "controlled-trial"},
         DesignCase{"Needles for numb feet", "An open-label, nonrandomized trial. Thirty patients were treated weekly.",
