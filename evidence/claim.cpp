@@ -148,7 +148,10 @@ bool is_felt(const std::string& condition) {
 
 /// Ids that gather many: a claim on one of them is borne out by that one alone.
 bool gathers_many(std::string_view id) {
-  return id == "drug" || id == "other-supplement" || id == "herbal-medicine" || id == "surgery";
+  static constexpr auto kIds =
+      std::to_array<std::string_view>({"drug", "other-supplement", "herbal-medicine", "surgery", "antidepressant",
+                                       "opioid", "anticonvulsant", "statin", "steroid", "physiotherapy"});
+  return std::find(kIds.begin(), kIds.end(), id) != kIds.end();
 }
 
 /// Words for all of such a kind.
@@ -176,7 +179,52 @@ std::string as_it_stands(std::string words, const std::string& text) {
   return at == std::string::npos ? words : text.substr(at, words.size());
 }
 
+/// "Diabetes and shingles", "diabetes, shingles or stroke": between two of them stands nothing else.
+bool are_listed(std::string_view lower, const Concepts& found, const std::vector<std::string>& conditions) {
+  static const RE2 kBetween(R"(^\s*(,|and|or|, and|, or|as well as)\s*(in |with |of |for |from |after )?(the |a )?$)");
+  const VocabularyHit* last = nullptr;
+  for (const auto& hit : found.hits) {
+    if (hit.facet != "condition" || !holds(conditions, hit.id)) {
+      continue;
+    }
+    if (last != nullptr && last->id != hit.id && last->start + last->length <= hit.start &&
+        finds(lower.substr(last->start + last->length, hit.start - last->start - last->length), kBetween)) {
+      return true;
+    }
+    last = &hit;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::vector<Claim> parts_of(const Claim& claim) {
+  std::vector<Claim> parts{claim};
+  const auto part_by = [&](std::vector<std::string> Claim::*list) {
+    std::vector<Claim> finer;
+    for (const auto& part : parts) {
+      for (const auto& id : part.*list) {
+        finer.push_back(part);
+        finer.back().*list = {id};
+      }
+    }
+    parts = std::move(finer);
+  };
+  if (claim.interventions.size() > 1 && !claim.frequency) {
+    part_by(&Claim::interventions);
+  }
+  if (claim.conditions.size() > 1 && claim.conditions_listed && !claim.frequency) {
+    part_by(&Claim::conditions);
+  }
+  if (!claim.beside.empty()) {
+    std::vector<Claim> second = parts;
+    for (auto& part : second) {
+      part.outcomes = claim.beside;
+    }
+    parts.insert(parts.end(), std::make_move_iterator(second.begin()), std::make_move_iterator(second.end()));
+  }
+  return parts;
+}
 
 std::string_view to_word(Strength strength) {
   return strength == Strength::Hedged ? "hedged" : strength == Strength::Strong ? "strong" : "plain";
@@ -266,7 +314,8 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   if (by_points && claim.interventions.size() > 1) {
     drop(claim.interventions, "manual-acupuncture");
   }
-  const bool inherits = claim.interventions.empty();
+  claim.subject = claim.interventions.empty() ? own_subject(lower, found) : std::vector<std::string>();
+  const bool inherits = claim.interventions.empty() && claim.subject.empty();
   if (inherits) {
     claim.interventions = context.interventions;
   }
@@ -274,6 +323,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
     claim.conditions = context.conditions;  // "It lowers inflammation" speaks of the illness spoken of before
   }
   keep_the_named(claim.conditions);
+  claim.conditions_listed = are_listed(lower, found, claim.conditions);
   if (claim.conditions == std::vector<std::string>{"headache"}) {
     claim.outcomes = {"less-attacks", "less-pain"};
   }
@@ -281,6 +331,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
     drop(claim.outcomes, "less-use");
   }
   claim.limits = limits_of(lower);
+  claim.named = other_names(lower, found);
   claim.about_animals = finds(lower, kAnimal) &&
                         !(finds(lower, kPeople) && !finds(lower, RE2(R"(\bin (rats|mice|rodents|animals|rabbits))")));
   claim.about_cells = finds(lower, kCells);
@@ -316,7 +367,9 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   if (claim.interventions.empty() && holds(claim.conditions, "b12-deficiency")) {
     claim.interventions = {"vitamin-b12"};  // what is lacking is what is given
   }
-  claim.unknown_outcome = claim.outcomes.empty() && names_unknown_outcome(lower, found);
+  static const RE2 kThanAlone(R"(\b(than|over) [^.;]{0,60}\b(alone|by itself|on its own|either)\b)");
+  claim.unknown_outcome = (claim.outcomes.empty() && names_unknown_outcome(lower, found)) || finds(lower, kThanAlone);
+  const bool illness_itself = claim.outcomes.empty();
   if (claim.outcomes.empty() && !claim.unknown_outcome &&
       std::any_of(claim.conditions.begin(), claim.conditions.end(), is_felt)) {
     claim.outcomes = {"less-pain", "less-numbness"};  // "eases neuropathy" speaks of what is felt
@@ -338,7 +391,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   RE2::GlobalReplace(&said, R"(\b(that|which) [^,.;]{0,40}\b(causes?|caused|leaves?|left|brings?|brought)\b)", "");
   const bool harm = finds(said, kHarm) && !finds(said, kNotHarm) && !claim.prevention;
   const std::string own = without_other_denials(lower);
-  const bool denied = finds(own, kNot);
+  const bool denied = finds(own, kNot) || says_unproven(lower);
   const bool safe_said =
       finds(lower, RE2(R"(\b(safe|safely|harmless|no side[- ]effects?|risk-free|well tolerated)\b)"));
   if (claim.prevention && denied &&
@@ -350,7 +403,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
     claim.claimed = denied ? Claimed::Harm : Claimed::NoHarm;
   } else {
     claim.claimed = denied ? Claimed::NoEffect : Claimed::Benefit;
-    claim.reversed = !claim.safety && says_worse(lower, found, claim.outcomes);
+    claim.reversed = !claim.safety && says_worse(lower, found, claim.outcomes, illness_itself);
   }
   claim.causal = finds(lower, kCausal) && claim.claimed == Claimed::Harm;
   claim.together =

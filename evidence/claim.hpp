@@ -23,6 +23,7 @@ enum class Claimed { Benefit, NoEffect, Harm, NoHarm };
 struct Claim {
   std::string text;
   std::vector<std::string> interventions, conditions, outcomes;  ///< ids
+  bool conditions_listed = false;   ///< "in diabetes and shingles": each for itself; else a study has them all
   std::vector<std::string> beside;  ///< what it says besides of what is felt: "releases endorphins and relieves pain"
   std::map<std::string, Subject> subjects;  ///< of each treatment and illness
   std::vector<std::string> stems;           ///< of the words that carry meaning
@@ -34,13 +35,15 @@ struct Claim {
   bool frequency = false;  ///< how common
   bool safety = false;
   bool prevention = false;
-  bool reversed = false;              ///< says that the outcome turns for the worse
-  bool unknown_outcome = false;       ///< speaks of an effect on something that the vocabulary lacks
-  bool together = false;              ///< says only that two things go together
-  bool causal = false;                ///< says that one thing brings the other about
-  bool equivalence = false;           ///< "as well as gabapentin"
-  std::optional<double> percent;      ///< of a claim on how common something is
-  std::vector<std::string> limits;    ///< ids of whom, how and how soon it speaks: "children", "topical"
+  bool reversed = false;             ///< says that the outcome turns for the worse
+  bool unknown_outcome = false;      ///< speaks of an effect on something that the vocabulary lacks
+  bool together = false;             ///< says only that two things go together
+  bool causal = false;               ///< says that one thing brings the other about
+  bool equivalence = false;          ///< "as well as gabapentin"
+  std::optional<double> percent;     ///< of a claim on how common something is
+  std::vector<std::string> limits;   ///< ids of whom, how and how soon it speaks: "children", "topical"
+  std::vector<std::string> subject;  ///< stems of a treatment that the vocabulary lacks: a study's title must have them
+  std::vector<std::string> named;    ///< stems of what else the study must name: "knee replacement"
   std::vector<std::string> compared;  ///< names of what it is held against: "more than metformin"
   bool against_sham = false;          ///< speaks of sham or placebo itself
   bool names_mechanism = false;       ///< "works by ..."
@@ -60,6 +63,9 @@ struct ClaimContext {
 [[nodiscard]] bool is_claim(std::string_view sentence, const ClaimContext& context, const ClaimWords& words);
 
 [[nodiscard]] Claim read_claim(std::string_view sentence, const ClaimContext& context, const ClaimWords& words);
+
+/// The claims of which a list is made: one for each treatment, and for each illness where these are listed.
+[[nodiscard]] std::vector<Claim> parts_of(const Claim& claim);
 
 [[nodiscard]] std::string_view to_word(Strength);
 

@@ -15,8 +15,20 @@ namespace meridian::evidence {
 [[nodiscard]] std::string without_other_denials(std::string lower);
 
 /// It says that an outcome turns for the worse: "raises blood sugar", "slows nerve conduction", "makes sleep worse".
-/// @param found  what `lower` names
-[[nodiscard]] bool says_worse(std::string_view lower, const Concepts& found, const std::vector<std::string>& outcomes);
+/// @param found           what `lower` names
+/// @param illness_itself  it names no outcome: the illness is what turns
+[[nodiscard]] bool says_worse(std::string_view lower, const Concepts& found, const std::vector<std::string>& outcomes,
+                              bool illness_itself);
+
+/// "No trial has shown that ...", "has yet to", "is a myth": a denial of what follows.
+[[nodiscard]] bool says_unproven(std::string_view lower);
+
+/// Stems of what stands behind "in", "after", "of" and is neither known to the vocabulary nor said of anybody: an
+/// illness, a people, an event that a study must name too.
+[[nodiscard]] std::vector<std::string> other_names(std::string_view lower, const Concepts& found);
+
+/// Stems of what the claim says it of, where this is a name of its own ("trandolapril"): the words before its verb.
+[[nodiscard]] std::vector<std::string> own_subject(std::string_view lower, const Concepts& found);
 
 /// It says that something is changed which the vocabulary does not know: "improves hearing in diabetic neuropathy".
 [[nodiscard]] bool names_unknown_outcome(std::string_view lower, const Concepts& found);

@@ -158,7 +158,7 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
     return marks.groups != nullptr ? from("controlled-trial", marks.groups, "R-015")
                                    : from("single-arm-trial", marks.treated, "R-016");
   }
-  if (marks.finding != nullptr && p["human"].abstract > 0 && !animal) {
+  if (marks.finding != nullptr && marks.own && p["human"].abstract > 0 && !animal) {
     // People were looked at and nothing was given to them: over time, or at one time.
     return from(marks.over_time != nullptr ? "cohort" : "cross-sectional",
                 marks.over_time != nullptr ? marks.over_time : marks.finding, "R-017");

@@ -99,13 +99,24 @@ std::string topic_of(const Claim& claim, const Vocabulary& vocabulary) {
   return out.empty() ? "this" : out;
 }
 
-std::string outcome_of(const Claim& claim) {
-  if (claim.outcomes.empty()) {
-    return "the outcome";
-  }
-  std::string out = claim.outcomes.front().substr(5);  // behind "less-" or "more-"
+std::string plain_outcome(const std::string& id) {
+  std::string out = id.substr(5);  // behind "less-" or "more-"
   std::replace(out.begin(), out.end(), '-', ' ');
   return out;
+}
+
+std::string outcome_of(const Claim& claim) {
+  return claim.outcomes.empty() ? "the outcome" : plain_outcome(claim.outcomes.front());
+}
+
+/// The treatment, illness or outcome of a part of the claim.
+std::string part_name(const Claim& claim, const Vocabulary& vocabulary, const std::string& id) {
+  const auto is_in = [&](const std::vector<std::string>& list) {
+    return std::find(list.begin(), list.end(), id) != list.end();
+  };
+  return is_in(claim.interventions) ? plain_name(claim, vocabulary, "intervention", id)
+         : is_in(claim.conditions)  ? plain_name(claim, vocabulary, "condition", id)
+                                    : plain_outcome(id);
 }
 
 }  // namespace
@@ -139,8 +150,8 @@ std::vector<Overreach> overreach_of(const Claim& claim, Verdict verdict, const S
       [](const std::string& id) { return std::find(kWithSham.begin(), kWithSham.end(), id) != kWithSham.end(); });
   const bool felt = std::any_of(claim.outcomes.begin(), claim.outcomes.end(), [](const std::string& id) {
     return id == "less-pain" || id == "less-numbness" || id == "less-breathlessness" || id == "less-nausea" ||
-           id == "more-sleep" || id == "less-distress" || id == "less-attacks" || id == "more-quality-of-life" ||
-           id == "less-function-loss";
+           id == "more-sleep" || id == "less-distress" || id == "less-depression" || id == "less-anxiety" ||
+           id == "less-attacks" || id == "more-quality-of-life" || id == "less-function-loss";
   });
   if (support.sham_against && felt && sham_exists && claim.claimed == Claimed::Benefit && !claim.reversed &&
       !claim.against_sham && support.contradicts >= support.supports) {
@@ -181,6 +192,14 @@ std::string advice_on(const Claim& claim, const Judgement& judgement, const Voca
     return fmt::format("\"In {}, an effect of {} on {} was seen; whether this holds in people has not been shown.\"",
                        studies_of(supports.empty() ? against : supports), topic, outcome);
   }
+  if (!judgement.not_shown.empty() && !supports.empty()) {
+    std::string names;
+    for (const auto& id : judgement.not_shown) {
+      names += (names.empty() ? "" : ", ") + part_name(claim, vocabulary, id);
+    }
+    return fmt::format("Part it: {} bear{} out some of it; for {} nothing in the library does.", studies_of(supports),
+                       supports.size() == 1 ? "s" : "", names);
+  }
   switch (judgement.verdict) {
     case Verdict::Supported:
       return judgement.overreach.empty()
@@ -194,17 +213,6 @@ std::string advice_on(const Claim& claim, const Judgement& judgement, const Voca
       return fmt::format("\"Studies of {} disagree: {} found a benefit, {} did not.\"", topic,
                          supports.empty() ? "none" : studies_of(supports), studies_of(against));
     case Verdict::Insufficient:
-      if (!judgement.not_shown.empty()) {
-        std::string names;
-        for (const auto& id : judgement.not_shown) {
-          const bool treatment =
-              std::find(claim.interventions.begin(), claim.interventions.end(), id) != claim.interventions.end();
-          names +=
-              (names.empty() ? "" : ", ") + plain_name(claim, vocabulary, treatment ? "intervention" : "condition", id);
-        }
-        return fmt::format("Part it: {} bear{} it out for some of what it lists, and no study in the library for {}.",
-                           studies_of(supports), supports.size() == 1 ? "s" : "", names);
-      }
       return fmt::format("\"So far only {} point{} this way; controlled trials are missing.\"",
                          studies_of(supports.empty() ? against : supports),
                          (supports.empty() ? against : supports).size() == 1 ? "s" : "");

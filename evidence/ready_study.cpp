@@ -88,7 +88,15 @@ bool counts_as(const Claim& claim, const std::string& asked, std::string_view gi
 }
 
 bool speaks_of_that_one(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
-  return names_it(ready, claim.subjects.at(asked).names);
+  const auto& names = claim.subjects.at(asked).names;
+  const std::string title = ascii_lower(ready.citation.title);
+  // named once in passing, as what did not help before, it is not what was studied
+  return names.empty() || std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+           const std::string one = name.substr(0, name.size() - (name.ends_with('s') ? 1 : 0));
+           const auto first = ready.lower.find(one, title.size());
+           return title.find(one) != std::string::npos ||
+                  (first != std::string::npos && ready.lower.find(one, first + 1) != std::string::npos);
+         });
 }
 
 bool gives(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
@@ -127,34 +135,18 @@ bool on_subject(const Claim& claim, const ReadyStudy& study) {
                       [&](const std::string& asked) { return has_illness(claim, study, asked); }));
 }
 
-void Covered::add(const Claim& claim, const ReadyStudy& study) {
-  for (const auto& id : claim.interventions) {
-    if (gives(claim, study, id)) {
-      ids.insert(id);
-    }
-  }
-  for (const auto& id : claim.conditions) {
-    if (has_illness(claim, study, id)) {
-      ids.insert(id);
-    }
-  }
-}
-
-std::vector<std::string> Covered::missing(const Claim& claim) const {
-  std::vector<std::string> out;
-  for (const auto* list : {&claim.interventions, &claim.conditions}) {
-    for (const auto& id : *list) {
-      if (list->size() > 1 && !ids.contains(id)) {
-        out.push_back(id);
-      }
-    }
-  }
-  return out;
-}
-
 bool meets_limits(const Claim& claim, const ReadyStudy& ready) {
-  return std::all_of(claim.limits.begin(), claim.limits.end(),
+  const auto in_title = [&](const std::string& stem) {
+    return std::any_of(ready.sentences.begin(), ready.sentences.end(), [&](const ReadySentence& sentence) {
+      return sentence.section == Section::Title &&
+             std::find(sentence.stems.begin(), sentence.stems.end(), stem) != sentence.stems.end();
+    });
+  };
+  return std::all_of(claim.subject.begin(), claim.subject.end(), in_title) &&
+         std::all_of(claim.limits.begin(), claim.limits.end(),
                      [&](const std::string& id) { return names_limit(ready.lower, id); }) &&
+         std::all_of(claim.named.begin(), claim.named.end(),
+                     [&](const std::string& stem) { return ready.stems.contains(stem); }) &&
          std::all_of(claim.compared.begin(), claim.compared.end(),
                      [&](const std::string& name) { return names_it(ready, {name}); });
 }

@@ -50,12 +50,4 @@ struct ReadyStudy {
 /// The study names whom, how, how soon and beside what the claim speaks of.
 [[nodiscard]] bool meets_limits(const Claim& claim, const ReadyStudy& study);
 
-/// Each treatment and each illness that the claim lists is one of this study's, or of the ones before.
-struct Covered {
-  std::set<std::string> ids;
-  void add(const Claim& claim, const ReadyStudy& study);
-  /// Ids of treatments and illnesses that no study had.
-  [[nodiscard]] std::vector<std::string> missing(const Claim& claim) const;
-};
-
 }  // namespace meridian::evidence

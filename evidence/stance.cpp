@@ -142,9 +142,11 @@ class Judge {
     treated_ = claim.interventions.empty() || std::any_of(asked_.begin(), asked_.end(), [&](const std::string& asked) {
                  return gives(claim, ready, asked);
                });
+    const auto has = [&](const std::string& asked) { return has_illness(claim, ready, asked); };
     ill_ = claim.conditions.empty() ||
-           std::any_of(claim.conditions.begin(), claim.conditions.end(),
-                       [&](const std::string& asked) { return has_illness(claim, ready, asked); });
+           (claim.conditions_listed ? std::any_of(claim.conditions.begin(), claim.conditions.end(), has)
+                                    : std::all_of(claim.conditions.begin(), claim.conditions.end(), has));
+    all_ill_ = ill_ || claim.conditions.size() == 1;
   }
 
   Bearing bearing() {
@@ -162,7 +164,11 @@ class Judge {
     }
     std::stable_sort(found_.begin(), found_.end(),
                      [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
-    const bool fits = design_ != "protocol" && !claim_.unknown_outcome && meets_limits(claim_, ready_);
+    // of a treatment that the vocabulary lacks only a trial or its review can be told to test it
+    const bool trial = pooled_ || design_ == "rct" || design_ == "controlled-trial" || design_ == "single-arm-trial" ||
+                       design_ == "animal";
+    const bool fits = design_ != "protocol" && (claim_.subject.empty() || trial) && !claim_.unknown_outcome &&
+                      meets_limits(claim_, ready_);
     if ((treated_ || pooled_ || claim_.frequency) && !found_.empty() && fits) {
       out.on_point = true;
       take_best(out);
@@ -210,11 +216,17 @@ class Judge {
     if (score > nearest_.score) {
       nearest_ = {&sentence, Stance::Related, score, false};
     }
+    static const RE2 kAnimals(R"((?i)\b(rats?|mice|mouse|rodents?|animals|rabbits?)\b)");
+    static const RE2 kPeople(R"((?i)\b(patients?|humans?|people|volunteers|participants)\b)");
+    if (pooled_ && !claim_.about_animals && RE2::PartialMatch(sentence.text, kAnimals) &&
+        !RE2::PartialMatch(sentence.text, kPeople)) {
+      return;  // what a review tells of animals bears out nothing on people
+    }
     if (!tells_results(ready_, sentence) || weigh_association(sentence, shared, here, ill_here, score)) {
       return;
     }
     const bool any_outcome = !claim_.outcomes.empty();
-    if ((any_outcome && shared.empty()) || !(treated_ || here) || !(ill_ || ill_here)) {
+    if ((any_outcome && shared.empty()) || !(treated_ || here) || !(ill_ || (ill_here && all_ill_))) {
       return;
     }
     if (!claim_.interventions.empty() && !here) {
@@ -284,6 +296,8 @@ class Judge {
 
   /// What the sentence tells: the clauses that hold the outcome speak, not their neighbours.
   std::vector<int> told_in(const ReadySentence& sentence, const std::vector<std::string>& shared, bool here) const {
+    static const RE2 kTurn(
+        R"((?i)^[,; ]*(but|although|though|and neither|neither|with no|without|and no|however)\b.{0,80}(differen|significan|neither|chang))");
     std::vector<int> spoken;
     std::vector<int> beside;  // by clauses that name the treatment, and no outcome
     std::size_t outcome_bytes = 0;
@@ -292,7 +306,11 @@ class Judge {
       if (here && clause.other_treatment && !clause.treatment) {
         continue;
       }
-      if (clause.outcome || claim_.outcomes.empty()) {
+      if (!clause.outcome && !clause.other_outcome && !clause.treatment && !clause.other_treatment &&
+          outcome_bytes > 0 && !claim_.safety && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), kTurn) &&
+          told(text, shared) == 0) {
+        spoken = {0};  // "pain fell, but the difference was not significant"
+      } else if (clause.outcome || claim_.outcomes.empty()) {
         spoken.push_back(told_of(clause, shared));
         outcome_bytes += clause.outcome ? text.size() : 0;
       } else if (clause.treatment && !clause.other_outcome && text.size() != sentence.text.size()) {
@@ -321,7 +339,7 @@ class Judge {
       const auto shared = std::count_if(claim_.stems.begin(), claim_.stems.end(), [&](const std::string& stem) {
         return (stem[0] < '0' || stem[0] > '9') && holds(sentence.stems, stem);
       });
-      if (!(treated_ || ill_) || !tells_results(ready_, sentence) ||
+      if (!treated_ || !ill_ || !tells_results(ready_, sentence) ||
           (shared < kSharedOfShare && !holds(sentence.concepts.outcomes, "less-use"))) {
         continue;
       }
@@ -386,6 +404,7 @@ class Judge {
   std::string design_;
   std::vector<std::string> asked_;  ///< treatments of the claim that the study may speak of
   bool pooled_ = false, treated_ = false, ill_ = false;
+  bool all_ill_ = false;  ///< one mention of an illness in a sentence will do
   std::size_t tested_ = 0;
   std::vector<Candidate> found_;
   Candidate nearest_;

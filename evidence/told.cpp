@@ -59,7 +59,7 @@ int told_of_safety(std::string_view sentence) {
 
 int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
   static const RE2 kNone(
-      R"(\b(no (statistically |clinically |marked |overall |further |additional |consistent |detectable |measurable |between-group )*(significant |meaningful |beneficial )*(difference|effect|improvement|benefit|change|reduction|advantage|gain|increase|decrease|evidence that|evidence of|association|impact|influence|better|more effective|superior|efficacy)\w*|(did|does|do|was|were|is|are|had|has|have|could|can|could be) (not|neither|no)\b|cannot|did nothing|not (superior|different|differ|better|significant|improve|reduc|affect|prevent|effective|associated|alter|chang|respond|more|replicated|confirmed|any)\w*|neither\b.*\bnor|nor\b|ineffective|failed to|fails to|without (\w+ ){0,2}(effect|improvement|benefit|change|difference|affecting)|unchanged|unaffected|similar (in|between|to|across|improvement|reduction)\w*|(was|were|are|is) (similar|comparable|unchanged|unlikely|equal|alike)|alike|unlikely to|to much the same extent|hardly (moves?|chang\w+)|barely|lack of (effect|efficacy|benefit)|could not be (shown|demonstrated)|no more \w+ than|in both (groups|arms)|equivalent|insufficient evidence|inconclusive|little (effect|benefit)|scarcely|cannot (at present )?be advised|missed its|independently (of|from)|does not support|are inconsistent|no longer)\b)");
+      R"(\b(no (statistically |clinically |marked |overall |further |additional |consistent |detectable |measurable |between-group )*(significant |meaningful |beneficial )*(difference|effect|improvement|benefit|change|reduction|advantage|gain|increase|decrease|evidence that|evidence of|association|impact|influence|better|more effective|superior|efficacy)\w*|(did|does|do|was|were|is|are|had|has|have|could|can|could be) (not|neither|no)\b|cannot|did nothing|not (superior|different|differ|better|significant|improve|reduc|affect|prevent|effective|associated|alter|chang|respond|more|replicated|confirmed|any)\w*|neither\b.*\bnor|neither (of (them|these) )?(detected|found|showed|improved|changed|differed|responded)|nor\b|ineffective|failed to|fails to|without (\w+ ){0,2}(effect|improvement|benefit|change|difference|affecting)|unchanged|unaffected|similar (in|between|to|across|improvement|reduction)\w*|(was|were|are|is) (similar|comparable|unchanged|unlikely|equal|alike)|alike|unlikely to|to much the same extent|hardly (moves?|chang\w+)|barely|lack of (effect|efficacy|benefit)|could not be (shown|demonstrated)|no more \w+ than|in both (groups|arms)|equivalent|insufficient evidence|inconclusive|little (effect|benefit)|scarcely|cannot (at present )?be advised|missed its|independently (of|from)|does not support|are inconsistent|no longer)\b)");
   static const RE2 kBetter(
       R"(\b(improv\w*|reliev\w*|relief|alleviat\w*|ameliorat\w*|mitigat\w*|eased?\b|eases|effective\w*|efficac\w*|benefi\w*|superior\w*|better|promising|useful|favou?r(s|ed|able)\b|recover\w*|restor\w*|protect\w*|prevent\w*|success\w*|respond(s|ed)? well|good evidence|helps?\b|helped|halts?|works?\b|satisf\w*|excellent|healed|resol(ved|ution)|safe\b|well tolerated|reversed|normali[sz]\w*|near-complete|comparable to|as (well|effective|good) as|inhibits? (inflammatory )?(hyperalgesia|allodynia|pain|mechanical)|dramatic\w*|modest relief|antinociceptive|analgesic effect)\b)");
   static const RE2 kDown(
@@ -97,9 +97,10 @@ int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
     }
     return false;
   };
-  const bool better = undenied(kBetter) || (wants_less && undenied(kDown)) || (wants_more && undenied(kUp));
-  static const RE2 kLoss(R"(\b(loss|lost|lack|absence)\b)");
   static const RE2 kOfABad(R"(\b(poor|disturbed|impaired|impact of|burden of)\b)");  // to lessen poor sleep is a gain
+  const bool better = undenied(kBetter) || (wants_more && finds(lower, kOfABad) && undenied(kDown)) ||
+                      (wants_less && undenied(kDown)) || (wants_more && undenied(kUp));
+  static const RE2 kLoss(R"(\b(loss|lost|lack|absence)\b)");
   const bool worse = finds(lower, harmful()) || (!wants_less && wants_more && (undenied(kDown) || undenied(kLoss)) &&
                                                  !better && !finds(lower, kOfABad));
   if (none) {

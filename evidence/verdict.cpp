@@ -2,8 +2,6 @@
 #include "evidence/verdict.hpp"
 
 #include <algorithm>
-#include <iterator>
-#include <set>
 
 #include "evidence/overreach.hpp"
 
@@ -28,34 +26,66 @@ std::string_view to_word(Verdict verdict) {
   return "insufficient";
 }
 
-Judgement both(const Claim& claim, Judgement first, Judgement second, const Vocabulary& vocabulary) {
-  const auto any = [&](Verdict verdict) { return first.verdict == verdict || second.verdict == verdict; };
+namespace {
+
+/// What a part of a claim is about that the others are not.
+std::string own_of(const Claim& claim, const Claim& part) {
+  return claim.interventions.size() > 1 ? part.interventions.front()
+         : claim.conditions_listed      ? part.conditions.front()
+                                        : part.outcomes.front();
+}
+
+void add_rows(std::vector<Evidence>& all, std::vector<Evidence> more) {
+  for (auto& row : more) {
+    const bool had = std::any_of(all.begin(), all.end(), [&](const Evidence& one) {
+      return one.pmid == row.pmid &&
+             (one.finding.stance == row.finding.stance || row.finding.stance == Stance::Related);
+    });
+    if (!had) {
+      all.push_back(std::move(row));
+    }
+  }
+}
+
+}  // namespace
+
+Judgement join(const Claim& claim, std::vector<std::pair<Claim, Judgement>> parts, const Vocabulary& vocabulary) {
+  if (parts.size() == 1) {
+    return std::move(parts.front().second);
+  }
+  Judgement out;
+  const auto any = [&](Verdict verdict) {
+    return std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return part.second.verdict == verdict; });
+  };
   const bool parted = any(Verdict::Supported) && any(Verdict::Contradicted);
-  Judgement out = std::move(first);
-  if (out.verdict != second.verdict) {
-    out.verdict = any(Verdict::Mixed) || parted ? Verdict::Mixed
-                  : any(Verdict::Contradicted)  ? Verdict::Contradicted
-                                                : Verdict::Insufficient;
-  }
-  std::set<std::pair<Pmid, Stance>> seen;
-  for (const auto& row : out.evidence) {
-    seen.emplace(row.pmid, row.finding.stance);
-  }
-  const auto related = std::find_if(out.evidence.begin(), out.evidence.end(),
-                                    [](const Evidence& row) { return row.finding.stance == Stance::Related; });
-  std::vector<Evidence> more;
-  for (auto& row : second.evidence) {
-    if (row.finding.stance != Stance::Related && seen.emplace(row.pmid, row.finding.stance).second) {
-      more.push_back(std::move(row));
+  out.verdict = any(Verdict::Mixed) || parted ? Verdict::Mixed
+                : any(Verdict::Contradicted)  ? Verdict::Contradicted
+                : any(Verdict::Insufficient)  ? Verdict::Insufficient
+                                              : Verdict::Supported;
+  for (auto& [part, judged] : parts) {
+    if (any(Verdict::Supported) && judged.verdict != Verdict::Supported) {
+      if (auto own = own_of(claim, part);
+          std::find(out.not_shown.begin(), out.not_shown.end(), own) == out.not_shown.end()) {
+        out.not_shown.push_back(std::move(own));
+      }
+    }
+    add_rows(out.evidence, std::move(judged.evidence));
+    for (auto& overreach : judged.overreach) {
+      if (std::none_of(out.overreach.begin(), out.overreach.end(),
+                       [&](const Overreach& had) { return had.id == overreach.id; })) {
+        out.overreach.push_back(std::move(overreach));
+      }
     }
   }
-  out.evidence.insert(related, std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
-  for (auto& overreach : second.overreach) {
-    if (std::none_of(out.overreach.begin(), out.overreach.end(),
-                     [&](const Overreach& had) { return had.id == overreach.id; })) {
-      out.overreach.push_back(std::move(overreach));
-    }
-  }
+  // a study that bears on one part is not merely related to the whole
+  std::erase_if(out.evidence, [&](const Evidence& row) {
+    return row.finding.stance == Stance::Related &&
+           std::any_of(out.evidence.begin(), out.evidence.end(), [&](const Evidence& other) {
+             return other.pmid == row.pmid && other.finding.stance != Stance::Related;
+           });
+  });
+  std::stable_partition(out.evidence.begin(), out.evidence.end(),
+                        [](const Evidence& row) { return row.finding.stance != Stance::Related; });
   out.advice = advice_on(claim, out, vocabulary);
   return out;
 }
@@ -68,7 +98,6 @@ Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary
     human_on_point = human_on_point || (one.bearing.on_point && one.bearing.human && !one.bearing.retracted);
   }
   bool sham_against = false;
-  Covered covered;
   std::size_t supports = 0;
   std::size_t contradicts = 0;
   std::size_t weak_supports = 0;
@@ -115,9 +144,6 @@ Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary
           ++observed_supports;
         } else {
           ++(weak ? weak_supports : supports);
-          if (!weak) {
-            covered.add(claim, *one.study);
-          }
         }
       } else {
         ++(weak ? weak_contradicts : contradicts);
@@ -138,10 +164,6 @@ Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary
     out.verdict = Verdict::Supported;
   } else if (weak_contradicts > 0 && weak_supports == 0) {
     out.verdict = Verdict::Contradicted;
-  }
-  if (out.verdict == Verdict::Supported && !claim.frequency) {
-    out.not_shown = covered.missing(claim);
-    out.verdict = out.not_shown.empty() ? out.verdict : Verdict::Insufficient;
   }
   const auto surer = [](const Evidence& a, const Evidence& b) {
     return a.finding.score != b.finding.score ? a.finding.score > b.finding.score : a.pmid < b.pmid;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "evidence/stance.hpp"
@@ -31,7 +32,7 @@ struct Overreach {
 struct Judgement {
   Verdict verdict = Verdict::Insufficient;
   std::vector<Evidence> evidence;      ///< supports and contradicts first, surest first; then related
-  std::vector<std::string> not_shown;  ///< ids of listed treatments and illnesses for which the rest is not shown
+  std::vector<std::string> not_shown;  ///< ids of the parts of a claim that stand less well than the others
   std::vector<Overreach> overreach;
   std::string advice;  ///< a wording that the evidence would bear, or what to do
 };
@@ -44,8 +45,9 @@ struct Weighed {
 /// @param found  bearings, in any order; those without findings are left out
 [[nodiscard]] Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary& vocabulary);
 
-/// Of a claim that says two things: it stands only where both do. Rows of the second that are only related are left
-/// out.
-[[nodiscard]] Judgement both(const Claim& claim, Judgement first, Judgement second, const Vocabulary& vocabulary);
+/// Of a claim of several parts: it stands only where each does.
+/// @param parts  at least one
+[[nodiscard]] Judgement join(const Claim& claim, std::vector<std::pair<Claim, Judgement>> parts,
+                             const Vocabulary& vocabulary);
 
 }  // namespace meridian::evidence

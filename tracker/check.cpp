@@ -77,6 +77,7 @@ struct Checker::Impl {
     request.query = query;
     request.limit = limit;
     request.facets = false;
+    request.records = false;  // most studies of one claim are those of the claim before: each is loaded once
     return library.search(request);
   }
 
@@ -92,13 +93,18 @@ struct Checker::Impl {
     return rarities[stem] = std::max(0.0, std::log((records + 1) / (count + 0.5)));
   }
 
-  const evidence::ReadyStudy& keep(index::Held&& held) {
-    auto& slot = studies[held.citation.pmid];
+  /// Null where the library no longer has it, or its record is damaged: `verify` names such, and a check goes on.
+  const evidence::ReadyStudy* keep(Pmid pmid) {
+    auto& slot = studies[pmid];
     if (!slot) {
+      auto held = library.get(pmid);
+      if (!held || !*held || (*held)->deleted) {
+        return nullptr;
+      }
       slot = std::make_unique<evidence::ReadyStudy>(evidence::make_ready(
-          std::move(held.citation), std::move(held.study), words, knowledge.studies->model("section")));
+          std::move((*held)->citation), std::move((*held)->study), words, knowledge.studies->model("section")));
     }
-    return *slot;
+    return slot.get();
   }
 
   struct Candidate {
@@ -120,7 +126,9 @@ struct Checker::Impl {
         best = std::max(best, hit.score);
         const double score = best > 0 ? hit.score / best : 0;
         seen.insert(hit.pmid);
-        out.push_back({&keep(std::move(hit.held)), score});
+        if (const auto* study = keep(hit.pmid)) {
+          out.push_back({study, score});
+        }
       }
     }
     if (!by_fields) {
@@ -147,12 +155,57 @@ struct Checker::Impl {
         return tl::unexpected<Error>(answer.error());
       }
       for (auto& hit : answer->hits) {
-        if (seen.insert(hit.pmid).second) {
-          out.push_back({&keep(std::move(hit.held)), 0});
+        if (const auto* study = seen.insert(hit.pmid).second ? keep(hit.pmid) : nullptr) {
+          out.push_back({study, 0});
         }
       }
     }
     return out;
+  }
+
+  evidence::Judgement judge(const Claim& claim, const std::vector<Candidate>& found, bool known) {
+    std::vector<evidence::Weighed> weighed;
+    bool on_point = false;
+    if (known) {
+      for (const auto& candidate : found) {
+        Bearing bearing = evidence::judge_by_rules(claim, *candidate.study);
+        on_point = on_point || bearing.on_point;
+        if (!bearing.findings.empty()) {
+          weighed.push_back({candidate.study, std::move(bearing)});
+        }
+      }
+    }
+    if (!on_point) {
+      add_by_words(claim, found, weighed);
+    }
+    return evidence::weigh(claim, std::move(weighed), *knowledge.studies);
+  }
+
+  /// What shares the claim's words, where nothing is on point.
+  void add_by_words(const Claim& claim, const std::vector<Candidate>& found, std::vector<evidence::Weighed>& weighed) {
+    const auto rarity = rarity_of(claim);
+    std::size_t seen = 0;
+    double surest = 0;
+    std::vector<evidence::Weighed> modelled;
+    for (const auto& candidate : found) {
+      if (candidate.words_score <= 0 || seen++ >= kModelled ||
+          (!claim.interventions.empty() && !evidence::on_subject(claim, *candidate.study))) {
+        continue;
+      }
+      Bearing bearing =
+          evidence::judge_by_model(claim, *candidate.study, rarity, candidate.words_score, knowledge.models);
+      if (!bearing.findings.empty() && bearing.findings.front().score >= kRelevant) {
+        surest = std::max(surest, bearing.findings.front().score);
+        modelled.push_back({candidate.study, std::move(bearing)});
+      }
+    }
+    for (auto& one : modelled) {
+      if (one.bearing.findings.front().score < 0.5 * surest) {
+        continue;
+      }
+      std::erase_if(weighed, [&](const evidence::Weighed& other) { return other.bearing.pmid == one.bearing.pmid; });
+      weighed.push_back(std::move(one));
+    }
   }
 
   [[nodiscard]] evidence::Rarity rarity_of(const Claim& claim) {
@@ -188,59 +241,18 @@ Result<std::vector<Bearing>> Checker::candidates(const Claim& claim) {
 }
 
 Result<evidence::Judgement> Checker::check_claim(const Claim& claim) {
-  const bool known = !claim.interventions.empty() && (!claim.conditions.empty() || !claim.outcomes.empty());
+  const bool known =
+      !(claim.interventions.empty() && claim.subject.empty()) && (!claim.conditions.empty() || !claim.outcomes.empty());
   auto found = impl_->find(claim, known);
   if (!found) {
     return tl::unexpected<Error>(found.error());
   }
-  std::vector<evidence::Weighed> weighed;
-  bool on_point = false;
-  if (known) {
-    for (const auto& candidate : *found) {
-      Bearing bearing = evidence::judge_by_rules(claim, *candidate.study);
-      on_point = on_point || bearing.on_point;
-      if (!bearing.findings.empty()) {
-        weighed.push_back({candidate.study, std::move(bearing)});
-      }
-    }
+  std::vector<std::pair<Claim, evidence::Judgement>> parts;
+  for (auto& part : evidence::parts_of(claim)) {
+    auto judged = impl_->judge(part, *found, known);
+    parts.emplace_back(std::move(part), std::move(judged));
   }
-  if (!on_point) {
-    const auto rarity = impl_->rarity_of(claim);
-    std::size_t seen = 0;
-    double surest = 0;
-    std::vector<evidence::Weighed> modelled;
-    for (const auto& candidate : *found) {
-      if (candidate.words_score <= 0 || seen++ >= kModelled ||
-          (!claim.interventions.empty() && !evidence::on_subject(claim, *candidate.study))) {
-        continue;
-      }
-      Bearing bearing =
-          evidence::judge_by_model(claim, *candidate.study, rarity, candidate.words_score, impl_->knowledge.models);
-      if (!bearing.findings.empty() && bearing.findings.front().score >= kRelevant) {
-        surest = std::max(surest, bearing.findings.front().score);
-        modelled.push_back({candidate.study, std::move(bearing)});
-      }
-    }
-    for (auto& one : modelled) {
-      if (one.bearing.findings.front().score < 0.5 * surest) {
-        continue;
-      }
-      std::erase_if(weighed, [&](const evidence::Weighed& other) { return other.bearing.pmid == one.bearing.pmid; });
-      weighed.push_back(std::move(one));
-    }
-  }
-  auto judged = evidence::weigh(claim, std::move(weighed), *impl_->knowledge.studies);
-  if (claim.beside.empty()) {
-    return judged;
-  }
-  Claim second = claim;
-  second.outcomes = std::move(second.beside);
-  second.beside.clear();
-  auto other = check_claim(second);
-  if (!other) {
-    return other;
-  }
-  return evidence::both(claim, std::move(judged), std::move(*other), *impl_->knowledge.studies);
+  return evidence::join(claim, std::move(parts), *impl_->knowledge.studies);
 }
 
 std::string query_for(const Claim& claim, const CheckKnowledge& knowledge) {
