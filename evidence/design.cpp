@@ -43,6 +43,7 @@ Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<Sampl
   for (const Sentence& s : sentences) {
     const std::string lower = ascii_lower(s.text);
     const bool tested =
+        (!marks.own || marks.finding == nullptr) &&
         has_any(s.text, {"P <", "p <", "P<", "p<", "P =", "p =", "P=", "p=", "±", "+/-", "CI", "n =", "n="});
     marks.own = marks.own || tested;
     marks.worked =
@@ -55,11 +56,6 @@ Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<Sampl
                         "were investigated", "was investigated", "we show",       "we demonstrate",  "we report",
                         "we compared",       "we identified",    "were tested",   "were identified", "was found",
                         "were found",        "study was"});
-    if (marks.cases == nullptr && (s.section == Section::Title || &s - sentences.data() <= kEarly) &&
-        counts_cases(lower)) {
-      marks.cases = &s;
-    }
-    if (marks.over_time == nullptr && s.section != Section::Background && tells_of_years(lower)) marks.over_time = &s;
     if (marks.narrative == nullptr && cue(s, "narrative")) marks.narrative = &s;
     if (marks.finding == nullptr && s.section != Section::Title &&
         (tested || s.text.find('%') != std::string_view::npos || lower.find("significant") != std::string::npos ||
@@ -78,7 +74,26 @@ Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<Sampl
   return marks;
 }
 
-std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& p, const Marks& marks) {
+namespace {
+
+const Sentence* first_with_cases(const std::vector<Sentence>& sentences) {
+  const auto found = std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& s) {
+    return (s.section == Section::Title || &s - sentences.data() <= kEarly) && counts_cases(ascii_lower(s.text));
+  });
+  return found == sentences.end() ? nullptr : &*found;
+}
+
+const Sentence* first_of_years(const std::vector<Sentence>& sentences) {
+  const auto found = std::find_if(sentences.begin(), sentences.end(), [](const Sentence& s) {
+    return s.section != Section::Background && tells_of_years(ascii_lower(s.text));
+  });
+  return found == sentences.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::optional<Reading> read_design(const Citation& citation, const std::vector<Sentence>& sentences, Counts& d,
+                                   Counts& p, const Marks& marks) {
   const bool measured = marks.measured;
   const auto give = [&](const char* id, const char* rule) {
     const Seen& seen = d[id];
@@ -132,9 +147,10 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
     return Reading{"review", std::string(marks.narrative->text),
                    marks.narrative->section == Section::Title ? "title" : "abstract", "R-018"};
   }
-  if (marks.cases != nullptr && marks.groups == nullptr && d["review"].all() == 0) {
-    return Reading{"case-report", std::string(marks.cases->text),
-                   marks.cases->section == Section::Title ? "title" : "abstract", "R-006"};
+  if (const Sentence* cases =
+          marks.groups == nullptr && d["review"].all() == 0 ? first_with_cases(sentences) : nullptr) {
+    return Reading{"case-report", std::string(cases->text), cases->section == Section::Title ? "title" : "abstract",
+                   "R-006"};
   }
   for (const auto& [id, rule] : {std::pair{"review", "R-007"},
                                  {"case-control", "R-013"},
@@ -160,8 +176,8 @@ std::optional<Reading> read_design(const Citation& citation, Counts& d, Counts& 
   }
   if (marks.finding != nullptr && marks.own && p["human"].abstract > 0 && !animal) {
     // People were looked at and nothing was given to them: over time, or at one time.
-    return from(marks.over_time != nullptr ? "cohort" : "cross-sectional",
-                marks.over_time != nullptr ? marks.over_time : marks.finding, "R-017");
+    const Sentence* years = first_of_years(sentences);
+    return years != nullptr ? from("cohort", years, "R-017") : from("cross-sectional", marks.finding, "R-017");
   }
   if (marks.finding != nullptr) return from("other", marks.finding, "R-017");
   if (marks.narrative != nullptr) return from("review", marks.narrative, "R-018");

@@ -20,13 +20,11 @@ struct Marks {
   const Sentence* finding = nullptr;    // a sentence with a measure
   bool own = false;                     // its own people counted or its own numbers tested
   const Sentence* narrative = nullptr;  // a sentence that surveys the field
-  const Sentence* over_time = nullptr;  // a sentence of years, follow-up or incidence
-  const Sentence* cases = nullptr;      // a sentence at the beginning that counts cases
 };
 
 [[nodiscard]] Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<SampleSize>& size,
                              bool measured);
-[[nodiscard]] std::optional<Reading> read_design(const Citation& citation, Counts& designs, Counts& people,
-                                                 const Marks& marks);
+[[nodiscard]] std::optional<Reading> read_design(const Citation& citation, const std::vector<Sentence>& sentences,
+                                                 Counts& designs, Counts& people, const Marks& marks);
 
 }  // namespace meridian::evidence

@@ -14,6 +14,7 @@ namespace {
 constexpr std::uint32_t kFnvOffset = 2166136261U, kFnvPrime = 16777619U;
 constexpr std::uint32_t kMostBuckets = 1U << 20U;
 constexpr std::size_t kMostClasses = 32;
+constexpr std::size_t kAtOnce = 8;
 
 std::uint32_t mixed(std::uint32_t h) {
   h ^= h >> 16U;
@@ -101,7 +102,8 @@ Result<LinearModel> LinearModel::parse(const std::string& name, std::string_view
     if (first == "classes") {
       while (!rest.empty()) model.classes_.emplace_back(next());
       if (model.classes_.empty() || model.classes_.size() > kMostClasses) return wrong("one to 32 classes");
-      model.weights_.assign(model.classes_.size(), 0);
+      model.stride_ = model.classes_.size() == 1 ? 1 : (model.classes_.size() + kAtOnce - 1) / kAtOnce * kAtOnce;
+      model.weights_.assign(model.stride_, 0);
     } else if (first == "buckets") {
       std::uint32_t buckets = 0;
       std::from_chars(rest.data(), rest.data() + rest.size(), buckets);
@@ -126,7 +128,7 @@ Result<LinearModel> LinearModel::parse(const std::string& name, std::string_view
           bucket >= model.row_of_.size() || model.classes_.empty()) {
         return wrong("unknown key or bucket");
       }
-      model.row_of_[bucket] = static_cast<std::uint32_t>(model.weights_.size() / model.classes_.size());
+      model.row_of_[bucket] = static_cast<std::uint32_t>(model.weights_.size() / model.stride_);
       for (std::size_t k = 0; k < model.classes_.size(); ++k) {
         std::int16_t weight = 0;
         const auto word = next();
@@ -135,6 +137,7 @@ Result<LinearModel> LinearModel::parse(const std::string& name, std::string_view
         }
         model.weights_.push_back(weight);
       }
+      model.weights_.resize(model.weights_.size() + model.stride_ - model.classes_.size(), 0);
     }
   }
   if (model.classes_.empty() || model.row_of_.empty() || model.bias_.size() != model.classes_.size()) {
@@ -147,9 +150,16 @@ std::vector<float> LinearModel::scores(std::span<const std::uint32_t> features) 
   const std::size_t many = classes_.size();
   std::array<std::int32_t, kMostClasses> sums{};
   for (const std::uint32_t feature : features) {
-    const std::size_t row = row_of_[feature & (row_of_.size() - 1)] * many;
+    const std::size_t row = row_of_[feature & (row_of_.size() - 1)] * stride_;
     if (row == 0) continue;
-    for (std::size_t k = 0; k < many; ++k) sums[k] += weights_[row + k];
+    const std::int16_t* weight = weights_.data() + row;
+    if (stride_ == 1) {
+      sums[0] += *weight;
+      continue;
+    }
+    for (std::size_t first = 0; first < stride_; first += kAtOnce) {
+      for (std::size_t k = 0; k < kAtOnce; ++k) sums[first + k] += weight[first + k];
+    }
   }
   const float norm = scale_ / std::sqrt(static_cast<float>(features.size()) + 1.0F);
   std::vector<float> out(many);

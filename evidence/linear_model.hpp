@@ -50,6 +50,7 @@ class LinearModel {
   std::vector<std::string> classes_;
   std::vector<float> bias_;
   std::vector<std::uint32_t> row_of_;  ///< by bucket; 0 is the row without weight
+  std::size_t stride_ = 1;             ///< weights of one row: room for eight classes, which are added at once
   std::vector<std::int16_t> weights_;
   float scale_ = 1;
 };

@@ -43,7 +43,7 @@ Study read_all(const Citation& citation, const Vocabulary& vocabulary, TrainingV
            s.text.find("±") != std::string_view::npos || s.text.find("ignificant") != std::string_view::npos;
   });
   const auto size = read_sample_size(sentences);
-  study.design = read_design(citation, designs, people, marks_of(sentences, size, measured));
+  study.design = read_design(citation, sentences, designs, people, marks_of(sentences, size, measured));
   if (const auto* model = vocabulary.model("design"); model != nullptr || view != nullptr) {
     const auto features = design_features(citation, designs, people, study.design, size);
     if (view != nullptr) {
