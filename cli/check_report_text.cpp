@@ -58,6 +58,8 @@ std::string read_as(const evidence::Claim& claim) {
                      claim.about_animals ? "; about animals" : "");
 }
 
+std::string_view ending(std::size_t count) { return count == 1 ? "" : "s"; }
+
 std::string totals_of(const tracker::CheckReport& report) {
   std::array<std::size_t, 4> counts{};
   for (const auto& claim : report.claims) {
@@ -66,10 +68,10 @@ std::string totals_of(const tracker::CheckReport& report) {
   const auto problems = std::count_if(report.citations.begin(), report.citations.end(),
                                       [](const auto& citation) { return !citation.problem.empty(); });
   return fmt::format(
-      "{} sentences, {} claims: {} contradicted, {} mixed, {} insufficient, {} supported. {} citations, {} with a "
+      "{} sentence{}, {} claim{}: {} contradicted, {} mixed, {} insufficient, {} supported. {} citation{}, {} with a "
       "problem.",
-      report.sentences.size(), report.claims.size(), counts[0], counts[1], counts[2], counts[3],
-      report.citations.size(), problems);
+      report.sentences.size(), ending(report.sentences.size()), report.claims.size(), ending(report.claims.size()),
+      counts[0], counts[1], counts[2], counts[3], report.citations.size(), ending(report.citations.size()), problems);
 }
 
 /// Escapes what Markdown would take for markup.

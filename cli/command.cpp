@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <system_error>
 #include <vector>
@@ -153,6 +154,7 @@ int help_with(const std::function<void()>& print) {
 
 std::vector<std::string_view> command_names() {
   std::vector<std::string_view> names;
+  names.reserve(std::size(kCommands));
   for (const auto& command : kCommands) {
     names.push_back(command.name);
   }

@@ -163,7 +163,8 @@ bool is_imperative(std::string_view sentence, const ClaimWords& words) {
 bool is_definition(std::string_view sentence, const ClaimWords& words) {
   static const RE2 kDefinition(
       R"((?i)\b(stands for|is short for|, or [^,]+ for short|is called|are called|call it|calls it|(is|are|was|were) ([a-z]+ ){0,2}known as|is the name|is the word for|is another word|'s word for|in case you wondered|refers to|is defined as|the (latin|greek|chinese|medical) word)\b)");
-  static const RE2 kMeans(R"((?i)^([^,:;]{2,60}) means? (that )?)");
+  static const RE2 kMeans(
+      R"((?i)^([^,:;]{2,60}) (means?|(is|are) (nerve )?(damage|injury|disease|pain|a disorder)( (to|of|in|from|that)\b)) )");
   if (finds(without_asides(sentence), kDefinition)) {
     return true;
   }

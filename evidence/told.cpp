@@ -69,7 +69,7 @@ int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
   static const RE2 kDenied(
       R"(\b(not|no|nor|neither|without|fail(s|ed)? to|cannot|unlikely|lack of|loss of|little|hardly|never|insufficient evidence)\b[^,;:]{0,50}$)");
   static const RE2 kUnknown(
-      R"(\b((has|have|had) (not|never) (yet )?been (examined|studied|tested|established|reported|shown|investigated|assessed|evaluated)|not known|unknown|is unclear|remains? (unclear|uncertain|unknown)|are scarce|might (therefore )?be expected|(was|were) not (recorded|assessed|measured|examined)|to be completed|no results|assessing the|to (assess|evaluate|determine|compare|investigate|examine)\b|is hypothesi[sz]ed|we hypothesi[sz]ed|are in use|is promoted|are promoted|we (aimed|sought)|cannot be attributed|although spontaneous)\b)");
+      R"(\b((has|have|had) (not|never) (yet |previously |so far )?been (previously )?(examined|studied|tested|established|reported|shown|investigated|assessed|evaluated)|not known|unknown|is unclear|remains? (unclear|uncertain|unknown)|are scarce|might (therefore )?be expected|(was|were) not (recorded|assessed|measured|examined)|to be completed|no results|assessing the|to (assess|evaluate|determine|compare|investigate|examine)\b|is hypothesi[sz]ed|we hypothesi[sz]ed|are in use|is promoted|are promoted|we (aimed|sought)|cannot be attributed|although spontaneous)\b)");
   const std::string lower = ascii_lower(sentence);
   if (finds(lower, kUnknown)) {
     return 2;

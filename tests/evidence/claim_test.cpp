@@ -44,7 +44,7 @@ TEST(ClaimSentence, GreetingsAdviceAnecdotesQuestionsAndDefinitionsAreNot) {
   for (const char* text :
        {"Welcome back to our clinic!", "Have you ever tried acupuncture for pain?", "Ask your doctor before you start.",
         "Drink plenty of water after the massage.", "I sleep much better since I drink chamomile tea.",
-        "Neuropathy is the medical term for damaged nerves.",
+        "Neuropathy is the medical term for damaged nerves.", "Neuropathy is damage to the nerves.",
         "TENS stands for transcutaneous electrical nerve stimulation.", "My grandmother had warm feet all her life.",
         "We are looking forward to your visit.", "You should see a doctor when numbness spreads."}) {
     EXPECT_FALSE(is_claim(text, {}, words())) << text;
@@ -195,6 +195,7 @@ TEST(Told, BetterNoneWorseOrNothing) {
       {"Pain fell by 3 and 4 points (difference -1, p=0.31).", 0},
       {"Pain worsened in the treated group.", -1},
       {"Pain has not been examined in patients.", 2},
+      {"Pain after it has not been previously reported.", 2},
       {"Pain was the primary outcome.", 2},
       {"Acupuncture was not superior to sham for pain.", 0},
       {"Pain was relieved without measurable benefit.", 0},
