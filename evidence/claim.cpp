@@ -330,6 +330,9 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   if (claim.outcomes.size() > 1) {
     drop(claim.outcomes, "less-use");
   }
+  if (holds(claim.outcomes, "more-balance")) {
+    claim.outcomes.emplace_back("less-sway");  // balance is measured by sway
+  }
   claim.limits = limits_of(lower);
   claim.named = other_names(lower, found);
   claim.about_animals = finds(lower, kAnimal) &&

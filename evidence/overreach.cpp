@@ -197,8 +197,8 @@ std::string advice_on(const Claim& claim, const Judgement& judgement, const Voca
     for (const auto& id : judgement.not_shown) {
       names += (names.empty() ? "" : ", ") + part_name(claim, vocabulary, id);
     }
-    return fmt::format("Part it: {} bear{} out some of it; for {} nothing in the library does.", studies_of(supports),
-                       supports.size() == 1 ? "s" : "", names);
+    return fmt::format("Part it: {} bear{} out some of it; for {} the library shows none, or disagrees.",
+                       studies_of(supports), supports.size() == 1 ? "s" : "", names);
   }
   switch (judgement.verdict) {
     case Verdict::Supported:
