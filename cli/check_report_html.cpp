@@ -57,7 +57,7 @@ main{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:2.5rem;p
 {{/prose}}{{/blocks}}</section>
 <section aria-label="The evidence">
 {{#claims}}<article class="card" id="{{id}}">
-<h3><a href="#at-{{id}}">{{id}}</a> <span class="tag {{verdict}}">{{verdict}}</span>{{#flags}} <span class="tag flag">{{name}}</span>{{/flags}}</h3>
+<h3><a href="#at-{{id}}">{{id}}</a>, line {{line}} <span class="tag {{verdict}}">{{verdict}}</span>{{#flags}} <span class="tag flag">{{name}}</span>{{/flags}}</h3>
 <p>{{text}}</p>
 {{#flags}}<p><b>{{name}}</b>: {{why}}</p>
 {{/flags}}{{#evidence}}<p class="who">{{stance}} · <a href="https://pubmed.ncbi.nlm.nih.gov/{{pmid}}/">PMID {{pmid}}</a> · {{what}}{{#retracted}} · <span class="retracted">RETRACTED</span>{{/retracted}}</p>
@@ -83,8 +83,7 @@ data said(const std::string& text) { return data("text", printable(text)); }
 std::string report_as_html(const tracker::CheckReport& report, const ReportChoice& choice) {
   data page;
   page.set("name", printable(report.draft.name));
-  page.set("totals", fmt::format("{} sentences, {} claims, {} citations", report.sentences.size(), report.claims.size(),
-                                 report.citations.size()));
+  page.set("totals", totals_of(report));
   data blocks(data::type::list);
   std::size_t next = 0;
   for (std::size_t i = 0; i < report.draft.blocks.size(); ++i) {
@@ -137,6 +136,7 @@ std::string report_as_html(const tracker::CheckReport& report, const ReportChoic
     }
     data card;
     card.set("id", claim.id);
+    card.set("line", std::to_string(claim.start.line));
     card.set("verdict", std::string(to_word(claim.judgement.verdict)));
     card.set("text", printable(claim.text));
     data flags(data::type::list);

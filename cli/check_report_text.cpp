@@ -60,20 +60,6 @@ std::string read_as(const evidence::Claim& claim) {
 
 std::string_view ending(std::size_t count) { return count == 1 ? "" : "s"; }
 
-std::string totals_of(const tracker::CheckReport& report) {
-  std::array<std::size_t, 4> counts{};
-  for (const auto& claim : report.claims) {
-    ++counts[static_cast<std::size_t>(rank_of(claim.judgement.verdict))];
-  }
-  const auto problems = std::count_if(report.citations.begin(), report.citations.end(),
-                                      [](const auto& citation) { return !citation.problem.empty(); });
-  return fmt::format(
-      "{} sentence{}, {} claim{}: {} contradicted, {} mixed, {} insufficient, {} supported. {} citation{}, {} with a "
-      "problem.",
-      report.sentences.size(), ending(report.sentences.size()), report.claims.size(), ending(report.claims.size()),
-      counts[0], counts[1], counts[2], counts[3], report.citations.size(), ending(report.citations.size()), problems);
-}
-
 /// Escapes what Markdown would take for markup.
 std::string markdown(std::string_view text) {
   std::string out;
@@ -91,6 +77,20 @@ std::string markdown(std::string_view text) {
 std::string place_of(const tracker::CheckedCitation& citation) {
   return citation.file.empty() ? fmt::format("line {}", citation.place.line)
                                : fmt::format("{}:{}", printable(citation.file), citation.place.line);
+}
+
+std::string totals_of(const tracker::CheckReport& report) {
+  std::array<std::size_t, 4> counts{};
+  for (const auto& claim : report.claims) {
+    ++counts[static_cast<std::size_t>(rank_of(claim.judgement.verdict))];
+  }
+  const auto problems = std::count_if(report.citations.begin(), report.citations.end(),
+                                      [](const auto& citation) { return !citation.problem.empty(); });
+  return fmt::format(
+      "{} sentence{}, {} claim{}: {} contradicted, {} mixed, {} insufficient, {} supported. {} citation{}, {} with a "
+      "problem.",
+      report.sentences.size(), ending(report.sentences.size()), report.claims.size(), ending(report.claims.size()),
+      counts[0], counts[1], counts[2], counts[3], report.citations.size(), ending(report.citations.size()), problems);
 }
 
 std::string report_as_terminal(const tracker::CheckReport& report, const ReportChoice& choice) {

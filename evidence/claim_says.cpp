@@ -171,26 +171,27 @@ std::vector<std::string> other_names(std::string_view lower, const Concepts& fou
       "and", "or",   "but", "that", "which", "who", "when", "than", "by", "as",  "to",   "at",  "on", "is",     "are",
       "was", "were", "can", "may",  "if",    "it",  "they", "does", "do", "has", "have", "had", "so", "without"};
   static const std::set<std::string_view> kGeneral{
-      "people",      "patients",  "patient",   "person",     "persons",    "adults",     "women",     "woman",
-      "men",         "humans",    "elderly",   "seniors",    "those",      "them",       "everyone",  "anyone",
-      "anybody",     "sufferers", "feet",      "foot",       "legs",       "hands",      "hand",      "body",
-      "toes",        "arms",      "skin",      "joints",     "nerves",     "nerve",      "brain",     "blood",
-      "muscles",     "limbs",     "life",      "time",       "night",      "nights",     "days",      "week",
-      "weeks",       "month",     "months",    "year",       "years",      "home",       "work",      "practice",
-      "hospital",    "clinic",    "treatment", "treatments", "therapy",    "session",    "sessions",  "course",
-      "dose",        "doses",     "tablets",   "pills",      "capsules",   "needles",    "points",    "trial",
-      "trials",      "study",     "studies",   "evidence",   "research",   "placebo",    "sham",      "control",
-      "waiting",     "nothing",   "example",   "fact",       "general",    "particular", "help",      "relief",
-      "ways",        "kinds",     "number",    "majority",   "half",       "third",      "quarter",   "most",
-      "many",        "some",      "deal",      "effect",     "effects",    "results",    "benefit",   "benefits",
-      "risk",        "side",      "symptoms",  "condition",  "conditions", "disease",    "illness",   "problems",
-      "cases",       "start",     "beginning", "groups",     "class",      "classes",    "programme", "program",
-      "minutes",     "hours",     "middle",    "rats",       "mice",       "animals",    "rodents",   "short",
-      "long",        "once",      "often",     "morning",    "evening",    "system",     "state",     "states",
-      "supplements", "cord",      "spine",     "tissue",     "cells",      "behind",     "while",     "least",
-      "needle",      "again",     "wrist",     "neck",       "back",       "knee",       "knees",     "ear",
-      "ears",        "heart",     "face",      "arm",        "remedies",   "remedy",     "medicine",  "way",
-      "kind",        "more"};
+      "people",   "patients",  "patient",   "person",     "persons",     "adults",     "women",     "woman",
+      "men",      "humans",    "elderly",   "seniors",    "those",       "them",       "everyone",  "anyone",
+      "anybody",  "sufferers", "feet",      "foot",       "legs",        "hands",      "hand",      "body",
+      "toes",     "arms",      "skin",      "joints",     "nerves",      "nerve",      "brain",     "blood",
+      "muscles",  "limbs",     "life",      "time",       "night",       "nights",     "days",      "week",
+      "weeks",    "month",     "months",    "year",       "years",       "home",       "work",      "practice",
+      "hospital", "clinic",    "treatment", "treatments", "therapy",     "session",    "sessions",  "course",
+      "dose",     "doses",     "tablets",   "pills",      "capsules",    "needles",    "points",    "trial",
+      "trials",   "study",     "studies",   "evidence",   "research",    "placebo",    "sham",      "control",
+      "waiting",  "nothing",   "example",   "fact",       "general",     "particular", "help",      "relief",
+      "ways",     "kinds",     "number",    "majority",   "half",        "third",      "quarter",   "most",
+      "many",     "some",      "deal",      "effect",     "effects",     "results",    "benefit",   "benefits",
+      "risk",     "side",      "symptoms",  "condition",  "conditions",  "disease",    "illness",   "problems",
+      "cases",    "start",     "beginning", "groups",     "class",       "classes",    "programme", "program",
+      "minutes",  "hours",     "middle",    "rats",       "room",        "house",      "garden",    "park",
+      "pool",     "chair",     "kitchen",   "office",     "studio",      "water",      "feeling",   "touch",
+      "mice",     "animals",   "rodents",   "short",      "long",        "once",       "often",     "morning",
+      "evening",  "system",    "state",     "states",     "supplements", "cord",       "spine",     "tissue",
+      "cells",    "behind",    "while",     "least",      "needle",      "again",      "wrist",     "neck",
+      "back",     "knee",      "knees",     "ear",        "ears",        "heart",      "face",      "arm",
+      "remedies", "remedy",    "medicine",  "way",        "kind",        "more"};
   std::vector<std::string> out;
   const auto words = words_of(lower);
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
@@ -211,7 +212,8 @@ std::vector<std::string> other_names(std::string_view lower, const Concepts& fou
       }
     }
     const std::string_view head = words[last].text;
-    if (last > i && !known && head.size() > 3 && (head[0] < '0' || head[0] > '9') && !kGeneral.contains(head)) {
+    const bool noun = !head.ends_with("ed") && !head.ends_with("ing");
+    if (last > i && !known && noun && head.size() > 3 && (head[0] < '0' || head[0] > '9') && !kGeneral.contains(head)) {
       out.push_back(stem_of(head));
     }
   }
