@@ -203,6 +203,7 @@ Result<std::vector<tracker::Topic>> Context::load_topics() const {
     }
   }
   std::vector<tracker::Topic> out;
+  out.reserve(topics.size());
   for (auto& [id, topic] : topics) {
     out.push_back(std::move(topic));
   }

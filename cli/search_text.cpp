@@ -75,7 +75,7 @@ const Column* column(std::string_view name) {
   return found == kColumns.end() ? nullptr : found;
 }
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(const std::string& text, std::size_t width) {
   const std::size_t columns = display_width(text);
   return columns < width ? text + std::string(width - columns, ' ') : text;
 }
@@ -145,6 +145,7 @@ Result<std::vector<std::string>> table_columns(const std::string& names) {
   for (const std::string_view name : split(names, ',')) {
     if (column(trim(name)) == nullptr) {
       std::vector<std::string_view> known;
+      known.reserve(std::size(kColumns));
       for (const Column& one : kColumns) {
         known.push_back(one.name);
       }

@@ -244,9 +244,7 @@ std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   for (std::size_t at = 0; at < text.size();) {
     const Decoded d = decode(text, at);
-    if (d.code == kInvalid) {
-      ++width;
-    } else if (d.code >= 0x20 && d.code < 0x7F) {
+    if (d.code == kInvalid || (d.code >= 0x20 && d.code < 0x7F)) {
       ++width;
     } else if (const int columns = wcwidth(static_cast<wchar_t>(d.code)); columns > 0) {
       width += static_cast<std::size_t>(columns);

@@ -198,6 +198,7 @@ class Finder {
       before = {before.from, part.to, before.named || part.named, before.pmid || part.pmid, before.doi || part.doi};
     }
     std::vector<std::pair<std::size_t, std::size_t>> out;
+    out.reserve(joined.size());
     for (const auto& part : joined) {
       out.emplace_back(open + part.from, open + part.to);
     }

@@ -120,12 +120,13 @@ class Walk {
       c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     }
     const bool ends = block.text.find_last_of(".!?:") == block.text.size() - 1;
-    if (style.rfind("heading", 0) == 0 || style == "title" || style == "subtitle" || properties.child("w:outlineLvl")) {
+    const bool styled =
+        style.rfind("heading", 0) == 0 || style == "title" || style == "subtitle" || properties.child("w:outlineLvl");
+    const bool listed = properties.child("w:numPr") || style.rfind("list", 0) == 0;
+    if (styled || (!listed && !ends && block.text.size() < 60)) {
       block.kind = BlockKind::Heading;
-    } else if (properties.child("w:numPr") || style.rfind("list", 0) == 0) {
+    } else if (listed) {
       block.kind = BlockKind::ListItem;
-    } else if (!ends && block.text.size() < 60) {
-      block.kind = BlockKind::Heading;
     }
     draft_.blocks.push_back(std::move(block));
   }

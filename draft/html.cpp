@@ -249,7 +249,7 @@ std::size_t end_of_tag(std::string_view source, std::size_t at) {
   for (char before = 0; at < source.size(); ++at) {
     const char c = source[at];
     if (quote != 0) {
-      quote = c == quote ? 0 : quote;
+      quote = c == quote ? '\0' : quote;
     } else if ((c == '"' || c == '\'') && before == '=') {
       quote = c;
     } else if (c == '>') {

@@ -88,7 +88,7 @@ void follow_abbreviations(std::vector<Sentence>& sentences) {
         for (VocabularyHit hit : meant) {
           hit.start = at;
           hit.length = word.size();
-          s.hits.push_back(std::move(hit));
+          s.hits.push_back(hit);
         }
       }
     }

@@ -174,7 +174,7 @@ bool is_name(const VocabularyHit& hit, const Vocabulary& studies) {
 }
 
 /// Words in lower case with the capitals that they have in `text`, if they stand there.
-std::string as_it_stands(std::string words, const std::string& text) {
+std::string as_it_stands(const std::string& words, const std::string& text) {
   const auto at = ascii_lower(text).find(words);
   return at == std::string::npos ? words : text.substr(at, words.size());
 }

@@ -13,7 +13,7 @@
 namespace meridian::evidence {
 namespace {
 
-constexpr std::size_t kMostText = 256 * 1024;
+constexpr std::size_t kMostText = std::size_t{256} * 1024;
 
 void cut(std::string_view text, Section section, std::vector<Sentence>& out) {
   for (const Span& span : split_sentences(text)) {

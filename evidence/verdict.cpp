@@ -90,7 +90,7 @@ Judgement join(const Claim& claim, std::vector<std::pair<Claim, Judgement>> part
   return out;
 }
 
-Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary& vocabulary) {
+Judgement weigh(const Claim& claim, const std::vector<Weighed>& found, const Vocabulary& vocabulary) {
   Judgement out;
   const bool people = !claim.about_animals && !claim.about_cells;
   bool human_on_point = false;

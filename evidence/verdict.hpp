@@ -43,7 +43,7 @@ struct Weighed {
 };
 
 /// @param found  bearings, in any order; those without findings are left out
-[[nodiscard]] Judgement weigh(const Claim& claim, std::vector<Weighed> found, const Vocabulary& vocabulary);
+[[nodiscard]] Judgement weigh(const Claim& claim, const std::vector<Weighed>& found, const Vocabulary& vocabulary);
 
 /// Of a claim of several parts: it stands only where each does.
 /// @param parts  at least one

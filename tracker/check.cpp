@@ -178,7 +178,7 @@ struct Checker::Impl {
     if (!on_point) {
       add_by_words(claim, found, weighed);
     }
-    return evidence::weigh(claim, std::move(weighed), *knowledge.studies);
+    return evidence::weigh(claim, weighed, *knowledge.studies);
   }
 
   /// What shares the claim's words, where nothing is on point.

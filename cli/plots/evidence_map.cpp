@@ -44,6 +44,7 @@ double radius_of(std::uint64_t participants) {
 
 std::vector<std::string> most_frequent(const std::map<std::string, std::size_t>& counts) {
   std::vector<std::pair<std::size_t, std::string>> order;
+  order.reserve(counts.size());
   for (const auto& [id, count] : counts) {
     order.emplace_back(count, id);
   }
@@ -195,7 +196,9 @@ class Map {
       from += part;
     }
     if (tally.participants == 0) {
-      for (double dash = 0; dash < 1; dash += 0.125) {
+      constexpr int kDashes = 8;
+      for (int i = 0; i < kDashes; ++i) {
+        const double dash = static_cast<double>(i) / kDashes;
         svg_.line(x + 9 * std::sin(dash * 6.2832), y - 9 * std::cos(dash * 6.2832),
                   x + 9 * std::sin((dash + 0.06) * 6.2832), y - 9 * std::cos((dash + 0.06) * 6.2832), "#222");
       }

@@ -49,7 +49,8 @@ class Forest {
       const double half = 2.5 + 4.5 * std::sqrt(weight(m) / heaviest);
       const std::string numbers =
           fmt::format("{} [{}, {}]", short_number(m.value), short_number(m.low), short_number(m.high));
-      svg_.rect(at(scaled(m.value)) - half, y - half, 2 * half, 2 * half, "#0072B2", name + ": " + numbers);
+      svg_.rect(at(scaled(m.value)) - half, y - half, 2 * half, 2 * half, "#0072B2",
+                fmt::format("{}: {}", name, numbers));
       svg_.text(kWidth - 12, y + 4, numbers, Anchor::End);
       words_ += fmt::format(" {}: {}.", name, numbers);
       y += kLine;

@@ -247,7 +247,7 @@ Judgement judge(const std::string& text, const std::vector<ReadyStudy>& studies)
     for (const auto& one : studies) {
       weighed.push_back({&one, judge_by_rules(part, one)});
     }
-    parts.emplace_back(part, weigh(part, std::move(weighed), *test::vocabulary()));
+    parts.emplace_back(part, weigh(part, weighed, *test::vocabulary()));
   }
   return join(claim, std::move(parts), *test::vocabulary());
 }
