@@ -1,5 +1,5 @@
 // Trains the models of data/models/ from labelled sets: train SETS VOCABULARY OUT [MODEL...], where SETS is the folder
-// with design/, negation/ and so on.
+// with design/, negation/ and so on; the parts of abstracts are learnt from ../pubmed beside it too.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -126,11 +126,6 @@ int main(int argc, char** argv) {
       }
     }
     recipe.made_from += fmt::format(" ({} sentences of {} abstracts)", all.size(), abstracts);
-    for (const double cost : {0.3}) {
-      Recipe other = recipe;
-      other.cost = cost;
-      fmt::print("section, cost {}: {}\n", cost, cross_validated(other, all));
-    }
     make(recipe, all, out);
   }
   if (wants("direction")) {

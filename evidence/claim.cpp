@@ -338,7 +338,8 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   claim.about_animals = finds(lower, kAnimal) &&
                         !(finds(lower, kPeople) && !finds(lower, RE2(R"(\bin (rats|mice|rodents|animals|rabbits))")));
   claim.about_cells = finds(lower, kCells);
-  claim.universal = finds(without_other_denials(lower), kUniversal);
+  const std::string own = without_other_denials(lower);
+  claim.universal = finds(own, kUniversal);
   claim.prevention = finds(lower, kPrevention);
   claim.safety = finds(lower, kSafety);
   claim.percent = percent_of(lower);
@@ -393,7 +394,6 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   std::string said = lower;
   RE2::GlobalReplace(&said, R"(\b(that|which) [^,.;]{0,40}\b(causes?|caused|leaves?|left|brings?|brought)\b)", "");
   const bool harm = finds(said, kHarm) && !finds(said, kNotHarm) && !claim.prevention;
-  const std::string own = without_other_denials(lower);
   const bool denied = finds(own, kNot) || says_unproven(lower);
   const bool safe_said =
       finds(lower, RE2(R"(\b(safe|safely|harmless|no side[- ]effects?|risk-free|well tolerated)\b)"));
