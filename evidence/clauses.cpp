@@ -2,6 +2,7 @@
 #include "evidence/clauses.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "core/text.hpp"
 
@@ -35,13 +36,41 @@ std::size_t clause_of(const std::vector<std::size_t>& starts, std::size_t at) {
   return static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), at) - starts.begin()) - 1;
 }
 
+bool spares_harm(const Sentence& s, std::size_t at) {
+  constexpr std::size_t kNear = 64;
+  const std::string_view rest = s.text.substr(at, kNear);
+  const std::string near = ascii_lower(rest.substr(0, rest.find_first_of(",;(")));
+  return !has_any(near, {"prevent", "protect", "reduc"}) &&
+         has_any(near, {"adverse", "side effect", "side-effect", "complication", "deleterious", "harmful", "toxicity",
+                        "serious", "complain", "recur", "relaps", " require", " need ", " needed", "worsen",
+                        "deteriorat", "mortality", "withdr"});
+}
+
+namespace {
+
+/// "Patients who did not respond", "therapies that have failed", "cannot be excluded": of whom, or a doubt; no result.
+bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
+  static constexpr std::array<std::string_view, 9> kVerbs{"did ", "do ",  "does ",  "was ", "were ",
+                                                          "is ",  "are ", "cannot", "had "};
+  static constexpr std::array<std::string_view, 9> kDoubts{" say",           " tell",      " be excluded",
+                                                           " exclude",       " rule out",  " be ruled out",
+                                                           " be attributed", " attribute", " infer"};
+  const std::size_t from = hit.start > 6 ? hit.start - 6 : 0;
+  const std::string front = ascii_lower(s.text.substr(from, hit.start - from));
+  if (front.ends_with(" that ") || front.ends_with(" who ")) {
+    return std::any_of(kVerbs.begin(), kVerbs.end(), [&](const auto verb) { return hit.phrase.starts_with(verb); });
+  }
+  if (hit.phrase == "cannot") {
+    const auto behind = s.text.substr(hit.start + hit.length);
+    return std::any_of(kDoubts.begin(), kDoubts.end(), [&](const auto doubt) { return behind.starts_with(doubt); });
+  }
+  return hit.phrase.starts_with("failed") && (front.ends_with(" have ") || front.ends_with(" had "));
+}
+
+}  // namespace
+
 bool tells_failure(const Sentence& s, const VocabularyHit& hit) {
-  if (hit.facet != "cue" || hit.id != "no-difference") return false;
-  constexpr std::size_t kNear = 32;
-  const std::string behind = ascii_lower(s.text.substr(hit.start, hit.length + kNear));
-  return !has_any(behind, {"adverse", "side effect", "side-effect", "complication", "deleterious", "harmful",
-                           "toxicity", "serious", "complain", "recur", "relaps", " require", " need ", " needed",
-                           "worsen", "deteriorat", "mortality", "withdr"});
+  return hit.facet == "cue" && hit.id == "no-difference" && !spares_harm(s, hit.start) && !tells_no_result(s, hit);
 }
 
 std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& starts) {
@@ -56,7 +85,10 @@ std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& st
 }
 
 bool is_finding(const Sentence& s) {
-  return s.section == Section::Results || s.section == Section::Conclusions || s.section == Section::Unknown;
+  if (s.section == Section::Results || s.section == Section::Conclusions || s.section == Section::Unknown) return true;
+  return s.section != Section::Title &&
+         has_any(ascii_lower(s.text), {"results showed", "results show ", "results indicate", "we found that",
+                                       "we report a patient", "we report a case", "we describe a patient"});
 }
 
 }  // namespace meridian::evidence

@@ -19,12 +19,14 @@ struct Tone {
 /// Where "but", "whereas" or a semicolon turns a sentence, its parts are weighed apart.
 [[nodiscard]] std::vector<std::size_t> clause_starts(std::string_view text);
 [[nodiscard]] std::size_t clause_of(const std::vector<std::size_t>& starts, std::size_t at);
-/// The hit is a word of failure ("did not improve"), and not one that harm stayed away ("no adverse events",
-/// "did not require rescue analgesia").
+/// What stands there is harm that stayed away ("no adverse events", "did not require rescue analgesia").
+[[nodiscard]] bool spares_harm(const Sentence& s, std::size_t at);
+/// The hit is a word of failure ("did not improve"): not of harm that stayed away, of whom or what is spoken of
+/// ("patients who did not respond"), nor a doubt ("cannot be excluded").
 [[nodiscard]] bool tells_failure(const Sentence& s, const VocabularyHit& hit);
 /// What each clause says: an effect, or that there was none.
 [[nodiscard]] std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& starts);
-/// It stands where findings are told.
+/// It stands where findings are told, or says itself that it is one ("Results showed that ...").
 [[nodiscard]] bool is_finding(const Sentence& s);
 
 }  // namespace meridian::evidence

@@ -57,19 +57,122 @@ std::vector<Part> parts_of(std::string_view text, const std::string& lower) {
 
 bool within(const VocabularyHit& h, const Finding& f) { return h.start >= f.start && h.start < f.end; }
 
-/// Words: a failure takes the effect words that follow it ("did not improve").
-void weigh_words(const Sentence& s, Finding& f) {
+bool is_control(const VocabularyHit& h) {
+  return h.id == "placebo" || h.id == "sham-acupuncture" || h.id == "usual-care" || h.id == "waiting-list";
+}
+
+/// From there on the finding names a treatment that is more than a control ("sham acupuncture" is none).
+bool names_treatment(const Sentence& s, const Finding& f, std::size_t from) {
+  return std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+    return h.facet == "intervention" && within(h, f) && h.start >= from && !is_control(h) &&
+           std::none_of(s.hits.begin(), s.hits.end(), [&](const auto& c) {
+             return c.facet == "intervention" && is_control(c) && c.start <= h.start &&
+                    c.start + c.length >= h.start + h.length;
+           });
+  });
+}
+
+/// "As effective as", "comparable relief": no difference, and yet an effect.
+bool tells_equality(std::string_view phrase) {
+  return phrase.starts_with("as ") || phrase.starts_with("comparable") || phrase.starts_with("equal") ||
+         phrase.starts_with("equivalent") || phrase.starts_with("non-inferior") || phrase.starts_with("similar") ||
+         phrase == "alike";
+}
+
+/// "Comparable to gabapentin": the first word of equality has a treatment behind it.
+bool equals_treatment(const Sentence& s, const Finding& f) {
+  const auto cue = std::find_if(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+    return h.facet == "cue" && h.id == "no-difference" && within(h, f) && tells_equality(h.phrase);
+  });
+  return cue != s.hits.end() && names_treatment(s, f, cue->start);
+}
+
+/// "Lower limb", "lower back" name a part of the body.
+bool is_lower_part(const Sentence& s, const VocabularyHit& hit) {
+  if (ascii_lower(s.text.substr(hit.start, hit.length)) != "lower") return false;
+  std::string behind = ascii_lower(s.text.substr(hit.start + hit.length, 14));
+  const auto first = behind.find_first_not_of(" -\xE2\x80\x90\x91\x93");
+  behind.erase(0, first);
+  return behind.starts_with("limb") || behind.starts_with("extremit") || behind.starts_with("back") ||
+         behind.starts_with("leg") || behind.starts_with("body") || behind.starts_with("urinary");
+}
+
+/// "No electrophysiological recovery": an effect that a "no" denies, at most two words before it.
+bool follows_no(std::string_view words, std::size_t at) {
+  const std::size_t from = at > kScope ? at - kScope : 0;
+  const std::string_view front = words.substr(from, at - from);
+  const std::size_t no = front.rfind(" no ");
+  if (no == std::string_view::npos) return false;
+  const auto between = front.substr(no + 4);
+  return std::count(between.begin(), between.end(), ' ') <= 2 && between.find_first_of(",;(") == std::string_view::npos;
+}
+
+/// Words: a failure takes the effect words that follow it ("did not improve", "without relief").
+void weigh_words(const Sentence& s, Finding& f, std::string_view words) {
+  const bool without = words.starts_with(" without ");
   for (const auto& h : s.hits) {
     if (h.facet != "cue" || !within(h, f)) continue;
     if (tells_failure(s, h)) f.bad = true;
     if (h.id == "unmeasured" || h.id == "speculation") f.silent = true;
     if (h.id != "effect") continue;
-    const bool denied = std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& n) {
-      return n.facet == "cue" && n.id == "no-difference" && n.start <= h.start && n.start >= f.start &&
-             h.start - n.start <= kScope;
-    });
+    if (without) {
+      f.bad = f.bad || !spares_harm(s, h.start);
+      continue;
+    }
+    if (is_lower_part(s, h)) continue;
+    if (h.phrase != "less" && follows_no(words, h.start - f.start)) {
+      f.bad = f.bad || !spares_harm(s, h.start);
+      continue;
+    }
+    bool denied = false, equalled = true;
+    for (const auto& n : s.hits) {
+      if (n.facet != "cue" || n.id != "no-difference" || n.start > h.start || n.start < f.start ||
+          h.start - n.start > kScope) {
+        continue;
+      }
+      denied = true;
+      equalled = equalled && tells_equality(n.phrase);
+    }
     f.good = f.good || !denied;
+    f.better = f.better || equalled;
   }
+}
+
+/// "Pain relief correlated with perfusion", "... and quality of life were evaluated": no effect of a treatment is told.
+bool only_measures(const Sentence& s, const Finding& f, std::string_view words) {
+  if (has_any(words, {"correlat", "predict", "moderated", "not moderate", "was related to", "were related to",
+                      "outcome measures included", "outcomes included", "outcome measures were"})) {
+    return true;
+  }
+  static constexpr std::array<std::string_view, 8> kVerbs{"evaluated", "assessed", "measured",  "recorded",
+                                                          "compared",  "examined", "collected", "determined"};
+  std::size_t verb = std::string_view::npos;
+  for (const auto auxiliary : {" were ", " was "}) {
+    for (std::size_t at = words.find(auxiliary); at != std::string_view::npos; at = words.find(auxiliary, at + 1)) {
+      const auto rest = words.substr(at + std::string_view(auxiliary).size());
+      if (std::any_of(kVerbs.begin(), kVerbs.end(), [&](const auto v) { return rest.starts_with(v); })) verb = at;
+    }
+  }
+  return verb != std::string_view::npos && std::none_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+           return h.facet == "cue" && (h.id == "effect" || h.id == "no-difference") && within(h, f) &&
+                  h.start > f.start + verb;
+         });
+}
+
+/// "Control patients showed an increase", "relief from placebo": what befell those without the treatment.
+bool is_of_controls(const Sentence& s, const Finding& f, std::string_view words) {
+  return has_any(words, {" in control group", " in the control", " in controls", "control patients", "control group ",
+                         " from placebo", "untreated"}) &&
+         !has_any(words,
+                  {" than ", "compar", "versus", " vs", "between", "relative to", "respectively", " both ",
+                   "treatment group", "experimental", "intervention group", "treated group", " all ", "only "}) &&
+         !names_treatment(s, f, f.start);
+}
+
+/// What is granted before the main clause ("Despite a higher dose, ...") tells nothing of what follows.
+bool concedes(std::string_view words) {
+  return words.starts_with("despite ") || words.starts_with("in spite of ") || words.starts_with("although ") ||
+         words.starts_with("though ");
 }
 
 struct Weight {
@@ -93,6 +196,48 @@ Weight weigh_numbers(const Finding& f, const std::string& lower, const std::vect
   return out;
 }
 
+struct Weighed {
+  Finding finding;
+  bool worded;  ///< words tell it, not numbers alone
+};
+
+Weighed weigh(const Sentence& s, const Part& part, const std::string& lower, const std::vector<PValue>& p_values,
+              const std::vector<Interval>& intervals) {
+  Finding f{part.start, part.end};
+  const std::string_view words = std::string_view(lower).substr(f.start, f.end - f.start);
+  weigh_words(s, f, words);
+  const bool worded = f.good || f.bad;
+  const Weight numbers = weigh_numbers(f, lower, p_values, intervals);
+  f.shown = numbers.sure;
+  if (numbers.unsure && !numbers.sure) {
+    f.bad = true;
+    f.good = false;
+  } else if (numbers.sure && !f.bad) {
+    f.good = true;
+  }
+  f.shared = has_any(words, {"both groups", "both arms", "either group", "all groups", "all arms", "all four arms",
+                             "each group", "two groups", "all three groups", "both treatments", "both conditions",
+                             "in both", "all four groups", "either arm", "all three arms"});
+  f.silent = f.silent ||
+             has_any(words, {"at baseline", "baseline characteristics", "before randomi", "before treatment there"});
+  f.rivals = f.bad && f.better && equals_treatment(s, f);
+  f.measures = only_measures(s, f, words) || (worded && is_of_controls(s, f, words));
+  if (f.measures) f.good = f.bad = f.better = false;
+  return {f, worded};
+}
+
+bool is_told(const Finding& f) { return f.good || f.bad || f.silent || f.measures; }
+
+/// `f` goes on with what `last` began.
+void join(Finding& last, const Finding& f) {
+  last.end = f.end;
+  last.good = last.good || f.good;
+  last.bad = last.bad || f.bad;
+  last.silent = last.silent || f.silent;
+  last.shared = last.shared || f.shared;
+  last.better = last.better || f.better;
+}
+
 bool names_outcome(const Sentence& s, const Finding& f) {
   return std::any_of(s.hits.begin(), s.hits.end(),
                      [&](const auto& h) { return (h.facet == "mechanism" || h.facet == "outcome") && within(h, f); });
@@ -105,42 +250,28 @@ std::vector<Finding> findings_of(const Sentence& s) {
   const auto p_values = p_values_of(s.text);
   const auto intervals = intervals_of(s.text);
   std::vector<Finding> out;
-  bool open = true;  // the part before has said nothing yet, so that it belongs to the next
+  bool granted = false;  // the sentence begins with a concession
+  bool open = true;      // the part before has said nothing yet, so that it belongs to the next
   for (const Part& part : parts_of(s.text, lower)) {
-    Finding f{part.start, part.end, false, false, false, false, false};
+    const auto [f, worded] = weigh(s, part, lower, p_values, intervals);
     const std::string_view words = std::string_view(lower).substr(f.start, f.end - f.start);
-    weigh_words(s, f);
-    f.better = f.good;
-    const bool worded = f.good || f.bad;
-    const bool aside = !out.empty() && (words.starts_with(" which ") || words.starts_with(" an ") ||
-                                        words.starts_with(" who ") || words.starts_with(" a "));
-    const Weight numbers = weigh_numbers(f, lower, p_values, intervals);
-    if (numbers.unsure && !numbers.sure) {
-      f.bad = true;
-      f.good = false;
-    } else if (numbers.sure && !f.bad) {
-      f.good = true;
-    }
-    f.shared = has_any(words, {"both groups", "both arms", "either group", "all groups", "all arms", "all four arms",
-                               "each group", "two groups", "all three groups", "both treatments", "both conditions",
-                               "in both", "all four groups", "either arm", "all three arms"});
-    if (has_any(words, {"at baseline", "baseline characteristics", "before randomi", "before treatment there"})) {
-      f.silent = true;
-    }
-    const bool told = f.good || f.bad || f.silent;
+    const bool told = is_told(f);
     if (out.empty()) {
       out.push_back(f);
-      open = !told;
+      granted = concedes(words);
+      open = !told && !granted;
       continue;
     }
     Finding& last = out.back();
     const bool named = names_outcome(s, f);
-    if (aside) {  // "..., which was prolonged in diabetes, ..." tells nothing of the treatment
+    const bool other = words.starts_with(" but not ");  // "but not on self-confidence": of something else
+    if (words.starts_with(" which ") || words.starts_with(" an ") || words.starts_with(" who ") ||
+        words.starts_with(" a ")) {  // "..., which was prolonged in diabetes, ..." tells nothing of the treatment
       last.end = f.end;
       last.silent = last.silent || f.silent;
       continue;
     }
-    if (!worded && !f.silent && told && !named) {  // "(p = 0.85)" after a comma judges what stands before it
+    if (!worded && !f.silent && told && !named && !other) {  // "(p = 0.85)" after a comma judges what stands before it
       last.end = f.end;
       last.good = f.good && !last.bad;
       last.bad = last.bad || f.bad;
@@ -153,19 +284,15 @@ std::vector<Finding> findings_of(const Sentence& s) {
       }
       last.end = f.end;
       last.bad = true;
-      last.good = false;
+      last.good = last.good && last.shown;  // "..., P < 0.01, but there was no difference later": both are told
       continue;
     }
     if ((!part.hard || !named) && (!told || open)) {
-      last.end = f.end;
-      last.good = last.good || f.good;
-      last.bad = last.bad || f.bad;
-      last.silent = last.silent || f.silent;
-      last.shared = last.shared || f.shared;
-      last.better = last.better || f.better;
+      join(last, f);
       open = open && !told;
       continue;
     }
+    last.beside = f.bad && !f.good && !f.silent && !named && !other && !(granted && out.size() == 1);
     out.push_back(f);
     open = !told;
   }

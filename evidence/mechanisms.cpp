@@ -2,6 +2,7 @@
 #include "evidence/mechanisms.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <tuple>
@@ -15,12 +16,13 @@
 namespace meridian::evidence {
 namespace {
 
-constexpr int kOutweighs = 3;  // that many effects to one failure are no mixed result
+constexpr int kOutweighs = 4;  // that many effects to one failure are no mixed result
 
 struct Found {
   std::set<std::string> sub;
   int good = 0, bad = 0, asked = 0;
   bool title = false, objective = false, named = false;
+  std::set<std::size_t> planned, told;  // terms that the methods name, and those of which a result is told
   const Sentence* best = nullptr;
   int rank = -1;
 };
@@ -55,6 +57,7 @@ bool is_of_another(const Sentence& s, const VocabularyHit& hit) {
   const std::size_t end = hit.start + hit.length;
   return std::any_of(s.hits.begin(), s.hits.end(), [&](const VocabularyHit& h) {
     if (h.length <= hit.length || h.start > hit.start || h.start + h.length < end || h.term == hit.term) return false;
+    if (h.phrase.find(" + ") != std::string_view::npos) return false;  // words that stand apart, with others between
     if (h.facet == "intervention" || h.facet == "mechanism") return true;
     if (h.facet != "condition" || s.section == Section::Title) return false;
     const std::string front =
@@ -72,19 +75,90 @@ bool is_covariate(const Sentence& s, const VocabularyHit& hit) {
                          "independent of ", "independently of ", "matched for ", "used for ", "regardless of "});
 }
 
-/// Results that speak of all that was not named: "no other outcome differed".
-bool is_blanket_failure(const Sentence& s) {
-  return is_finding(s) && has_any(ascii_lower(s.text),
-                                  {"no other ", "other outcomes did not", "secondary outcomes did not", "none of the ",
-                                   "no secondary", "any other outcome", "any of the outcomes", "other measures did not",
-                                   "no differences in secondary", "no difference in any"});
+bool names_outcome(const Sentence& s) {
+  return std::any_of(s.hits.begin(), s.hits.end(),
+                     [](const auto& h) { return h.facet == "mechanism" || h.facet == "outcome"; });
 }
 
-std::pair<MechanismStatus, const char*> status_of(const Found& found, const Study& study, bool watched, bool blanket) {
+/// Results that speak of all that was not named: "no other outcome differed".
+bool is_blanket_failure(const Sentence& s) {
+  static constexpr std::array<std::string_view, 15> kWords{"no other ",
+                                                           "other outcomes did not",
+                                                           "secondary outcomes did not",
+                                                           "none of the ",
+                                                           "no secondary",
+                                                           "any other outcome",
+                                                           "any of the outcomes",
+                                                           "other measures did not",
+                                                           "no differences in secondary",
+                                                           "no difference in any",
+                                                           "differences for other outcome",
+                                                           "differences in other outcome",
+                                                           "differences for the other",
+                                                           "differences in the other",
+                                                           "differences in any other"};
+  if (!is_finding(s)) return false;
+  const std::string lower = ascii_lower(s.text);
+  return std::any_of(kWords.begin(), kWords.end(), [&](const auto words) {
+    const auto at = lower.find(words);
+    return at != std::string::npos && !spares_harm(s, at);
+  });
+}
+
+/// "There was no difference between the groups": of no outcome that is named.
+bool is_unnamed_failure(const Sentence& s) {
+  if (s.section != Section::Results || cue(s, "unmeasured") || names_outcome(s)) return false;
+  const std::string lower = ascii_lower(s.text);
+  return (lower.starts_with("there was no ") || lower.starts_with("there were no ") || lower.starts_with("no ")) &&
+         lower.find("difference") != std::string::npos &&
+         has_any(lower, {"group", "placebo", "sham", "control", "arm"}) &&
+         !has_any(lower, {"adverse", "side effect", "side-effect", "baseline", "complication", "dropout", "withdr",
+                          "discontinu", "safety", "tolerab", " age", "demographic", "characteristic", "satisf"});
+}
+
+/// What the whole study says of its results.
+struct Setting {
+  bool controlled = false;  ///< against sham, placebo or waiting list
+  bool active = false;      ///< against another treatment, and none of these
+  bool watched = false;     ///< nothing was tested
+};
+
+Setting setting_of(const Study& study) {
+  Setting out{false, false, true};
+  for (const auto& i : study.interventions) {
+    if (i.role == Role::Tested) {
+      out.watched = false;
+    } else if (i.id == "placebo" || i.id == "sham-acupuncture" || i.id == "waiting-list") {
+      out.controlled = true;
+    } else if (i.id != "usual-care") {
+      out.active = true;
+    }
+  }
+  out.active = out.active && !out.controlled;
+  const std::string design = study.design ? study.design->id : "";
+  out.watched = out.watched && (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
+                                design == "qualitative" || design == "commentary");
+  return out;
+}
+
+/// Counts one finding of a mechanism: as an effect, as a failure, as both, or as asked alone.
+void tally(Found& found, const Finding& finding, const Setting& setting) {
+  // equal to an active comparator, with improvement told, is no failure
+  const bool equal = finding.better && finding.bad && (setting.active || finding.rivals);
+  const bool failed = !equal && (finding.bad || (finding.good && finding.beside));
+  const bool alike = finding.shared && setting.controlled && !failed;
+  const bool helped = equal || (finding.good && !alike);
+  found.good += helped ? 1 : 0;
+  found.bad += failed ? 1 : 0;
+  found.asked += helped || failed ? 0 : 1;
+}
+
+std::pair<MechanismStatus, const char*> status_of(const Found& found, const Study& study, const Setting& setting,
+                                                  bool blanket) {
   using S = MechanismStatus;
   const bool planned = study.design && study.design->id == "protocol";
   if (found.good + found.bad + found.asked == 0 && !found.title) return {S::Background, "R-054"};
-  if (planned || watched) return {S::Investigated, "R-053"};
+  if (planned || setting.watched) return {S::Investigated, "R-053"};
   if (found.good > 0 && found.bad > 0) {
     const std::string direction = study.direction ? study.direction->id : "";
     if ((direction == "no-difference" || direction == "against") && found.bad >= found.good) {
@@ -106,68 +180,73 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
   return {S::Investigated, "R-053"};
 }
 
+/// Background that is none of the study's own.
+bool is_back(const Sentence& s) { return s.section == Section::Background && !is_own(s) && !is_finding(s); }
+
+/// Takes what one finding says of a mechanism.
+void take(Found& found, const Sentence& s, const Finding& finding, const Setting& setting) {
+  const int rank = is_finding(s) ? (finding.silent ? 1 : 3) : is_back(s) ? 0 : 2;
+  if (rank > found.rank) {
+    found.rank = rank;
+    found.best = &s;
+  }
+  if (is_back(s) || (finding.silent && s.section != Section::Title && s.section != Section::Methods)) return;
+  if (s.section == Section::Title) {
+    found.title = true;
+    return;
+  }
+  if (s.section == Section::Objective) found.objective = true;
+  if (is_finding(s)) {
+    tally(found, finding, setting);
+  } else {
+    ++found.asked;
+  }
+}
+
+/// Takes what a sentence says of each mechanism that it names.
+void take_sentence(const Sentence& s, const Vocabulary& vocabulary, const Setting& setting,
+                   std::map<std::string, Found>& all) {
+  std::set<std::pair<std::string, std::size_t>> here;
+  std::vector<Finding> findings;
+  for (const auto& hit : s.hits) {
+    if ((hit.facet != "mechanism" && hit.facet != "outcome") || is_covariate(s, hit) || is_of_another(s, hit)) continue;
+    if (findings.empty()) findings = findings_of(s);
+    const Finding& finding = finding_at(findings, hit.start);
+    for (const auto& [id, sub] : places_of(hit, vocabulary)) {
+      Found& found = all[id];
+      if (!sub.empty() && !is_back(s) && !finding.silent) found.sub.insert(sub);
+      if (!is_bare_measure(hit, vocabulary)) found.named = true;
+      if (is_finding(s) && !finding.measures) {
+        found.told.insert(hit.term);
+      } else if (is_finding(s) || s.section == Section::Methods || s.section == Section::Objective) {
+        found.planned.insert(hit.term);
+      }
+      if (here.emplace(id, finding.start).second) take(found, s, finding, setting);
+    }
+  }
+}
+
+/// A measure was planned of which no result is told.
+bool leaves_untold(const Found& found) {
+  return !std::includes(found.told.begin(), found.told.end(), found.planned.begin(), found.planned.end());
+}
+
 }  // namespace
 
 void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, Study& study) {
   std::map<std::string, Found> all;
-  const bool tested = std::any_of(study.interventions.begin(), study.interventions.end(),
-                                  [](const auto& i) { return i.role == Role::Tested; });
-  const bool controlled = std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
-    return i.role == Role::Comparator && (i.id == "placebo" || i.id == "sham-acupuncture" || i.id == "waiting-list");
+  const Setting setting = setting_of(study);
+  for (const auto& s : sentences) take_sentence(s, vocabulary, setting, all);
+  const bool blanket = std::any_of(sentences.begin(), sentences.end(), is_blanket_failure);
+  const auto unnamed = static_cast<int>(std::count_if(sentences.begin(), sentences.end(), is_unnamed_failure));
+  const auto measured = std::count_if(all.begin(), all.end(), [](const auto& entry) {
+    return entry.second.named && entry.second.good + entry.second.bad + entry.second.asked > 0;
   });
-  const bool active =
-      !controlled && std::any_of(study.interventions.begin(), study.interventions.end(),
-                                 [](const auto& i) { return i.role == Role::Comparator && i.id != "usual-care"; });
-  const std::string design = study.design ? study.design->id : "";
-  const bool watched = !tested && (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
-                                   design == "qualitative" || design == "commentary");
-  bool blanket = false;
-  for (const auto& s : sentences) {
-    std::set<std::pair<std::string, std::size_t>> here;
-    std::vector<Finding> findings;
-    for (const auto& hit : s.hits) {
-      if (hit.facet != "mechanism" && hit.facet != "outcome") continue;
-      if (is_covariate(s, hit) || is_of_another(s, hit)) continue;
-      if (findings.empty()) findings = findings_of(s);
-      const Finding& finding = finding_at(findings, hit.start);
-      for (const auto& [id, sub] : places_of(hit, vocabulary)) {
-        Found& found = all[id];
-        const bool back = s.section == Section::Background && !is_own(s);
-        if (!sub.empty() && !back && !finding.silent) found.sub.insert(sub);
-        if (!is_bare_measure(hit, vocabulary)) found.named = true;
-        if (!here.emplace(id, finding.start).second) continue;
-        const int rank = is_finding(s) ? (finding.silent ? 1 : 3) : back ? 0 : 2;
-        if (rank > found.rank) {
-          found.rank = rank;
-          found.best = &s;
-        }
-        if (back || (finding.silent && s.section != Section::Title && s.section != Section::Methods)) continue;
-        if (s.section == Section::Title) {
-          found.title = true;
-          continue;
-        }
-        if (s.section == Section::Objective) found.objective = true;
-        if (!is_finding(s)) {
-          ++found.asked;
-        } else if (finding.better && finding.bad && active) {  // equal to an active comparator, with improvement told
-          ++found.good;
-        } else if (finding.bad && finding.good) {
-          ++found.good;
-          ++found.bad;
-        } else if (finding.bad) {
-          ++found.bad;
-        } else if (finding.good && !(finding.shared && controlled)) {
-          ++found.good;
-        } else {
-          ++found.asked;
-        }
-      }
-    }
-    blanket = blanket || is_blanket_failure(s);
-  }
-  for (const auto& [id, found] : all) {
+  for (auto& [id, found] : all) {
     if (!found.named) continue;
-    const auto [status, rule] = status_of(found, study, watched, blanket);
+    if (measured == 1) found.bad += unnamed;
+    if (blanket && found.good > 0 && leaves_untold(found)) ++found.bad;
+    const auto [status, rule] = status_of(found, study, setting, blanket);
     study.mechanisms.push_back({id,
                                 {found.sub.begin(), found.sub.end()},
                                 status,

@@ -54,6 +54,70 @@ TEST(Reader, TellsTheStatusOfAMechanismFromTheSentenceThatSpeaksOfIt) {
   }
 }
 
+struct StatusCase {
+  const char *methods, *results, *id;
+  MechanismStatus status;
+};
+
+class StatusOf : public testing::TestWithParam<StatusCase> {};
+
+TEST_P(StatusOf, FollowsWhatTheClauseTellsOfTheMechanism) {
+  const auto& c = GetParam();
+  const auto study =
+      read(citation("Acupuncture of the foot", {{"METHODS", c.methods}, {"RESULTS", c.results}}), *vocabulary());
+  const auto* found = mechanism(study, c.id);
+  ASSERT_NE(found, nullptr) << c.results;
+  EXPECT_EQ(found->status, c.status) << c.results;
+}
+
+constexpr auto kYes = MechanismStatus::Supported, kNo = MechanismStatus::NotSupported, kMixed = MechanismStatus::Mixed,
+               kAsked = MechanismStatus::Investigated;
+constexpr const char* kSham = "Patients were randomised to acupuncture or sham acupuncture.";
+constexpr const char* kDrug = "Patients were randomised to acupuncture or gabapentin.";
+
+INSTANTIATE_TEST_SUITE_P(
+    Wordings, StatusOf,
+    testing::Values(
+        // denied: "without", "no", a failure at another time, a failure of something unnamed beside it
+        StatusCase{kSham, "Five patients fell asleep without pain relief.", "pain-modulation", kNo},
+        StatusCase{kSham, "Tingling faded but no electrophysiological recovery was seen.", "nerve-function", kNo},
+        StatusCase{kSham, "Pain was lower at week 4 (P < 0.01), but there were no significant differences thereafter.",
+                   "pain-modulation", kMixed},
+        StatusCase{kSham, "Pain was lower at week 4, but the difference was not significant.", "pain-modulation", kNo},
+        StatusCase{kSham, "Fasting glucose decreased; adiponectin was not altered.", "metabolism", kMixed},
+        // of something else: what follows "but not", harm that stayed away, whom, doubt, a concession
+        StatusCase{kSham, "Acupuncture lessened anxiety (p = 0.01) but not on the days of exams (p > 0.05).",
+                   "psychological", kYes},
+        StatusCase{kSham, "Acupuncture relieved pain. Pain treatment did not seem to lead to any complications.",
+                   "pain-modulation", kYes},
+        StatusCase{kSham, "Acupuncture relieved pain in patients who did not tolerate tablets.", "pain-modulation",
+                   kYes},
+        StatusCase{kSham, "Acupuncture relieved pain where drugs had failed.", "pain-modulation", kYes},
+        StatusCase{kSham, "Blood flow rose at once, and we cannot say for how long.", "circulation", kYes},
+        StatusCase{kSham, "Plasma MDA fell. In spite of this antioxidant gain, acupuncture was ineffective.",
+                   "oxidative-stress", kYes},
+        // no effect of a treatment: measures, how measures go together, those without the treatment
+        StatusCase{kSham, "Effective rates and quality of life were evaluated.", "psychological", kAsked},
+        StatusCase{kSham, "The change in blood pressure correlated with age (P < 0.01).", "circulation", kAsked},
+        StatusCase{kSham, "Control patients showed an increase in insomnia.", "psychological", kAsked},
+        StatusCase{kSham, "The lower limb muscle strength was 20 kg.", "nerve-function", kAsked},
+        // equal to another treatment, with improvement told
+        StatusCase{kDrug, "Acupuncture was comparable to gabapentin in pain relief.", "pain-modulation", kYes},
+        StatusCase{kSham, "Acupuncture was comparable to sham acupuncture in pain relief.", "pain-modulation", kNo},
+        StatusCase{kDrug, "Pain was the same after acupuncture and gabapentin.", "pain-modulation", kNo},
+        // results that name no outcome
+        StatusCase{"Patients were randomised to acupuncture or rest; anxiety and sleep quality were recorded.",
+                   "Anxiety fell more after acupuncture (P = 0.01). There were no differences for other outcomes.",
+                   "psychological", kMixed},
+        StatusCase{"Patients were randomised to acupuncture or rest; anxiety was recorded.",
+                   "Anxiety fell more after acupuncture (P = 0.01). There were no differences for other outcomes.",
+                   "psychological", kYes},
+        StatusCase{"Patients were randomised to acupuncture or rest; pain was recorded.",
+                   "Most women were free of pain. There was no difference between the groups.", "pain-modulation",
+                   kMixed},
+        // a finding in the methods that says that it is one
+        StatusCase{"Results showed that acupuncture relieved pain.", "All were seen again.", "pain-modulation", kYes}));
+
 TEST(Reader, CutsEveryQuoteFromTheTextToTheLetter) {
   const std::string title = "Acupuncture for carpal tunnel syndrome: a randomised trial.";
   const std::string text = "A total of 64 patients were randomised (P < 0.05 vs. sham). Pain decreased by 1.5 points.";
