@@ -143,7 +143,9 @@ struct Citation {
   std::vector<Reference> references;
   std::string conflict_of_interest;
   std::optional<Book> book;
-  std::string created;    ///< ISO day: PubMedPubDate with status entrez, else pubmed
+  std::string created;    ///< ISO day: PubMedPubDate with status entrez, else pubmed (CRDT)
+  std::string entered;    ///< ISO day: PubMedPubDate with status pubmed; of back issues the publication (EDAT)
+  std::string indexed;    ///< ISO day: PubMedPubDate with status medline, when MeSH was assigned (MHDA)
   std::string completed;  ///< ISO day: DateCompleted
   std::string revised;    ///< ISO day: DateRevised
 

@@ -121,6 +121,8 @@ Citation read(const Json& row) {
                   text_of(b, "isbn"),  text_of(b, "edition"),   text_of(b, "medium")};
   }
   c.created = text_of(row, "created");
+  c.entered = text_of(row, "entered");
+  c.indexed = text_of(row, "indexed");
   c.completed = text_of(row, "completed");
   c.revised = text_of(row, "revised");
   return c;

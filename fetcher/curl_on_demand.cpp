@@ -31,6 +31,7 @@ Function* loaded(Function* /*declared*/, const char* name) {
 
 }  // namespace
 
+// NOLINTNEXTLINE(bugprone-macro-parentheses): the name is a function of libcurl, and is written out as well
 #define MERIDIAN_LOADED(name) static const auto function = loaded(&name, #name)
 
 extern "C" {

@@ -230,7 +230,9 @@ class Reader {
     } else if (tag == "CRDT") {
       c_.created = day_of(value);
     } else if (tag == "EDAT") {
-      entered_ = day_of(value);
+      c_.entered = day_of(value);
+    } else if (tag == "MHDA") {
+      c_.indexed = day_of(value);
     } else if (tag == "DA") {
       date_created_ = day_of(value);
     } else if (tag == "DCOM") {
@@ -365,7 +367,7 @@ class Reader {
     c_.doi = article_id_.first.empty() ? location_id_.first : article_id_.first;
     c_.pii = article_id_.second.empty() ? location_id_.second : article_id_.second;
     if (c_.created.empty()) {
-      c_.created = !entered_.empty() ? entered_ : date_created_;
+      c_.created = !c_.entered.empty() ? c_.entered : date_created_;
     }
     if (c_.kind == CitationKind::Book) {
       c_.book = std::move(book_);
@@ -384,7 +386,7 @@ class Reader {
   bool full_ = false;                    ///< a full name waits for its short form
   bool full_subject_ = false;
   std::pair<std::string, std::string> article_id_, location_id_;  ///< doi, pii
-  std::string entered_, date_created_;
+  std::string date_created_;
   std::vector<std::string> early_affiliations_;
   std::optional<Book> book_;
 };

@@ -220,17 +220,18 @@ void read_references(Node parent, Citation& c) {
 
 /// What PubmedData and PubmedBookData share.
 void read_data(Node data, Citation& c) {
-  std::string pubmed;
+  const std::array<std::pair<std::string_view, std::string*>, 3> days{
+      {{"entrez", &c.created}, {"pubmed", &c.entered}, {"medline", &c.indexed}}};
   for (const Node row : data.child("History").children("PubMedPubDate")) {
     const std::string_view status = row.attribute("PubStatus").value();
-    if (status == "entrez" && c.created.empty()) {
-      c.created = day_of(row);
-    } else if (status == "pubmed" && pubmed.empty()) {
-      pubmed = day_of(row);
+    for (const auto& [name, day] : days) {
+      if (status == name && day->empty()) {
+        *day = day_of(row);
+      }
     }
   }
   if (c.created.empty()) {
-    c.created = pubmed;
+    c.created = c.entered;
   }
   read_ids(data.child("ArticleIdList"), c);
   read_references(data, c);

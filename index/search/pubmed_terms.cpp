@@ -195,6 +195,8 @@ void add_pubmed_terms(const Citation& c, const Study& study, Xapian::Document& d
     writer.date(kElectronicSlot, iso);
   }
   writer.date(kCreatedSlot, c.created);
+  writer.date(kEnteredSlot, c.entered.empty() ? c.created : c.entered);
+  writer.date(kIndexedSlot, c.indexed);
   writer.date(kCompletedSlot, c.completed);
   writer.date(kRevisedSlot, c.revised);
   document.add_value(kPmidSlot, Xapian::sortable_serialise(c.pmid));

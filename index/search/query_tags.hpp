@@ -46,6 +46,8 @@ inline constexpr std::uint32_t kRevisedSlot = 24;
 inline constexpr std::uint32_t kPmidSlot = 25;
 inline constexpr std::uint32_t kJournalSlot = 26;
 inline constexpr std::uint32_t kLanguageSlot = 27;
+inline constexpr std::uint32_t kEnteredSlot = 28;
+inline constexpr std::uint32_t kIndexedSlot = 29;
 
 /// @source NLM, PubMed User Guide, search field tags
 inline constexpr auto kTags = std::to_array<Tag>({
@@ -117,10 +119,12 @@ inline constexpr auto kTags = std::to_array<Tag>({
      "2019/05[ppdat]"},
     {"epdat", "electronic publication date|date - electronic", How::Date, "", kElectronicSlot, "electronic publication",
      "2019/05/03[epdat]"},
-    {"crdt", "date - create|create date|date - created", How::Date, "", kCreatedSlot, "when the record came to PubMed",
+    {"crdt", "date - create|create date|date - created", How::Date, "", kCreatedSlot, "when the record was made",
      "2024/01/01:2024/06/30[crdt]"},
-    {"edat", "date - entry|entry date|entrez date|date - entrez", How::Date, "", kCreatedSlot,
-     "when the record came to PubMed", "2024/01:2024/06[edat]"},
+    {"edat", "date - entry|entry date|entrez date|date - entrez", How::Date, "", kEnteredSlot,
+     "when the record came to PubMed; of back issues their publication", "2024/01:2024/06[edat]"},
+    {"mhda", "date - mesh|mesh date", How::Date, "", kIndexedSlot, "when MeSH headings were assigned",
+     "2024/01:2024/06[mhda]"},
     {"dcom", "date - completion|completion date|date - completed", How::Date, "", kCompletedSlot,
      "when NLM completed the record", "2023[dcom]"},
     {"lr", "date - modification|modification date|date last revised|date - last revised|mdat", How::Date, "",
@@ -128,8 +132,6 @@ inline constexpr auto kTags = std::to_array<Tag>({
     {"uid", "pmid|filter pmid", How::Uid, "", kPmidSlot, "the PubMed number, or a range", "31000000:32000000[uid]"},
     {"sb", "subset|filter|text", How::Subset, "XQST", kNoSlot, "a subset, such as hasabstract or systematic",
      "systematic[sb]"},
-    {"mhda", "date - mesh|mesh date", How::NotKept, "", kNoSlot,
-     "the date of MeSH indexing is not kept; [dcom] is near", ""},
     {"pa", "pharmacological action|pharm action", How::NotKept, "", kNoSlot,
      "pharmacological actions are not part of a record", ""},
     {"rn", "ec/rn number|registry number", How::NotKept, "", kNoSlot,

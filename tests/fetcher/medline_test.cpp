@@ -66,6 +66,8 @@ TEST(Medline, EveryFieldIsRead) {
                         {"RetractionIn", 0, "Elsewhere. 2021;2:2", ""}};
     want.conflict_of_interest = "None.";
     want.created = "2019-05-03";
+    want.entered = "2019-05-04";
+    want.indexed = "2020-02-04";
     want.completed = "2020-02-03";
     want.revised = "2021-12-31";
     EXPECT_EQ(std::get<Record>(item).citation, want);

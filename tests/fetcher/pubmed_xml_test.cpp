@@ -91,6 +91,8 @@ TEST(PubmedXml, EveryFieldOfAnArticleIsRead) {
   want.references = {{"Cited one.", 80000001, "10.1000/cited"}, {"Nested.", 0, ""}};
   want.conflict_of_interest = "None.";
   want.created = "2019-05-03";
+  want.entered = "2019-05-04";
+  want.indexed = "2020-02-04";
   want.completed = "2020-02-03";
   want.revised = "2021-12-31";
   EXPECT_EQ(all[0], want);
@@ -107,7 +109,8 @@ TEST(PubmedXml, ABookChapterKeepsItsBook) {
   EXPECT_EQ(c.authors[0].last, "Writer");
   ASSERT_EQ(c.editors.size(), 1U);
   EXPECT_EQ(c.editors[0].last, "Binder");
-  EXPECT_EQ(c.created, "2023-01-02");
+  EXPECT_EQ(c.created, "2023-01-02");  // its History names no status entrez
+  EXPECT_EQ(c.entered, "2023-01-02");
   EXPECT_EQ(c.date, (PubDate{2023, 1, std::nullopt, "2023 01"}));
 }
 

@@ -139,7 +139,8 @@ std::string nbib_record(const index::Held& held, bool first) {
     out.add("GN", remark);
   }
   out.add("PMC", c.pmc);
-  out.add("EDAT", c.created);
+  out.add("EDAT", c.entered.empty() ? c.created : c.entered);
+  out.add("MHDA", c.indexed);
   out.add("CRDT", c.created);
   out.add("AID", c.doi.empty() ? "" : c.doi + " [doi]");
   out.add("AID", c.pii.empty() ? "" : c.pii + " [pii]");
