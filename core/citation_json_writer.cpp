@@ -243,7 +243,12 @@ void append_json(std::string& out, const Citation& c) {
   links(w, c);
   w.text("conflict_of_interest", c.conflict_of_interest);
   book(w, c.book);
-  w.text("created", c.created).text("entered", c.entered).text("indexed", c.indexed).text("completed", c.completed).text("revised", c.revised).close('}');
+  w.text("created", c.created)
+      .text("entered", c.entered)
+      .text("indexed", c.indexed)
+      .text("completed", c.completed)
+      .text("revised", c.revised)
+      .close('}');
 }
 
 }  // namespace meridian

@@ -77,7 +77,9 @@ Result<void> print_ids(const index::Library& library, const index::SearchRequest
     }
     return {};
   }
-  auto answer = library.search(request);
+  index::SearchRequest numbers = request;
+  numbers.facets = numbers.records = numbers.exact_total = false;
+  auto answer = library.search(numbers);
   if (!answer) {
     return tl::unexpected<Error>(answer.error());
   }

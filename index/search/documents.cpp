@@ -9,6 +9,7 @@
 #include "core/text.hpp"
 #include "index/search/expansion.hpp"
 #include "index/search/pubmed_terms.hpp"
+#include "index/search/ranking.hpp"
 
 namespace meridian::index {
 namespace {
@@ -47,21 +48,30 @@ class Writer {
   /// The number of terms decides what an index costs. So a word stands under its field alone, with positions, and a
   /// stem without a field alone: expansion.hpp asks for the rest.
   void finish() {
-    std::vector<std::pair<std::string, Xapian::termcount>> stems;
+    struct Said {
+      std::string word, stem;
+      Xapian::termcount times, weighed;
+    };
+    std::vector<Said> all;
+    double length = 0;
     const auto& prefixes = text_prefixes();
     for (auto term = document_.termlist_begin(); term != document_.termlist_end(); ++term) {
-      const std::string whole = *term;
+      std::string whole = *term;
       const auto word_at = std::find_if(whole.begin(), whole.end(), [](char c) { return c < 'A' || c > 'Z'; });
       const std::string prefix(whole.begin(), word_at);
       if (word_at == whole.end() || std::find(prefixes.begin(), prefixes.end(), prefix) == prefixes.end()) {
         continue;
       }
       std::string word(word_at, whole.end());
-      stems.emplace_back(has_stem(word) ? "Z" + stem_of(word) : std::move(word),
-                         term.get_wdf() * (prefix == kTitlePrefix ? kTitleWeight : 1));
+      const Xapian::termcount times = term.get_wdf();
+      const Xapian::termcount weighed = times * (prefix == kTitlePrefix ? kTitleWeight : 1);
+      all.push_back({std::move(whole), has_stem(word) ? "Z" + stem_of(word) : std::move(word), times, weighed});
+      length += weighed;
     }
-    for (const auto& [stem, times] : stems) {
-      document_.add_term(stem, times);
+    const Xapian::termcount share = share_of_once(length);
+    for (const auto& [word, stem, times, weighed] : all) {
+      document_.add_term(word, times * (share - 1));
+      document_.add_term(stem, weighed * share);
     }
   }
 

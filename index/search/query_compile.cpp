@@ -28,7 +28,7 @@ std::string label_of(const Node& node) {
   if (!node.high.empty()) {
     value += ":" + printable(node.high);
   }
-  if (node.tagged.by_name) {
+  if (node.tagged.by_name && node.tagged.own != nullptr) {
     const bool quotes = node.quoted || value.find(' ') != std::string::npos;
     return fmt::format("{}:{}", node.tagged.own->name, quotes ? "\"" + value + "\"" : value);
   }

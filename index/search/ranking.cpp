@@ -20,6 +20,8 @@ namespace {
 constexpr double kSaturation = 1.2;
 constexpr double kLengthShare = 0.75;
 constexpr double kShortest = 0.5;
+constexpr double kUsualLength = 270;  // words of a PubMed record with its headings, the title's three times
+constexpr double kOnce = 16;          // what a word said once counts in a record of that length
 
 constexpr std::size_t kLikeWords = 25;
 constexpr Xapian::doccount kFewestWith = 2;  // a word of one study alone finds no other
@@ -45,7 +47,7 @@ void each_stem(const Xapian::Database& database, Xapian::docid id, Take&& take) 
       term.skip_to("Z");
       continue;
     }
-    take(name, term.get_wdf());
+    take(name, term.get_wdf() / kOnce);
     ++term;
   }
 }
@@ -63,11 +65,16 @@ char strength_of(std::string_view design, std::string_view population) {
 
 }  // namespace
 
-Xapian::BM25Weight ranking() { return {kSaturation, 0, 1, kLengthShare, kShortest}; }
+Xapian::termcount share_of_once(double length) {
+  const double norm = 1 - kLengthShare + kLengthShare * std::max(length / kUsualLength, kShortest);
+  return static_cast<Xapian::termcount>(std::max(1.0, std::round(kOnce / norm)));
+}
+
+Xapian::BM25Weight ranking() { return {kSaturation * kOnce, 0, 1, 0, kShortest}; }
 
 std::string retracted_term() { return exact_term(field("is"), "retracted"); }
 
-std::unordered_set<Xapian::docid> retracted(const Xapian::Database& database) {
+std::vector<Xapian::docid> retracted(const Xapian::Database& database) {
   const std::string term = retracted_term();
   return {database.postlist_begin(term), database.postlist_end(term)};
 }
@@ -77,7 +84,7 @@ std::string EvidenceKey::operator()(const Xapian::Document& document) const {
   constexpr std::size_t kPopulation = 2;
   // Within a match a document's own number is that in its shard.
   const auto pmid = static_cast<Pmid>(Xapian::sortable_unserialise(document.get_value(kPmidSlot)));
-  if (sunk_.count(pmid) > 0) {
+  if (std::binary_search(sunk_.begin(), sunk_.end(), pmid)) {
     return "0";
   }
   const std::string facets = document.get_value(kFacetSlot);
@@ -111,7 +118,7 @@ Xapian::Query like_study(const Xapian::Database& database, Pmid pmid) {
     if (with < kFewestWith || name.size() < kShortestLike) {
       continue;
     }
-    const double times = term.get_wdf();
+    const double times = term.get_wdf() / kOnce;
     stems.push_back({times / (times + kSaturation) * std::log(1 + (all - with + 0.5) / (with + 0.5)), name});
   }
   std::sort(stems.begin(), stems.end(),
@@ -132,7 +139,6 @@ Xapian::Query told_by_first(const Xapian::Database& database, const Xapian::Quer
     std::vector<std::pair<std::size_t, double>> in{};  // which of them, and what it is worth there
   };
   std::map<std::string, Stem> stems;
-  const double usual = database.get_average_length();
   double scores = 0;
   for (auto hit = first.begin(); hit != first.end(); ++hit) {
     scores += hit.get_weight();
@@ -141,10 +147,8 @@ Xapian::Query told_by_first(const Xapian::Database& database, const Xapian::Quer
     return asked;
   }
   for (auto hit = first.begin(); hit != first.end(); ++hit) {
-    const double length = std::max(database.get_doclength(*hit) / usual, kShortest);
-    const double half = kSaturation * (1 - kLengthShare + kLengthShare * length);
     each_stem(database, *hit, [&](const std::string& name, double times) {
-      const double worth = times * (kSaturation + 1) / (times + half);
+      const double worth = (kSaturation * kOnce + 1) * times / (times + kSaturation);  // as ranking() has it
       Stem& stem = stems[name];
       stem.weight += hit.get_weight() / scores * worth;
       stem.in.emplace_back(hit.get_rank(), worth);

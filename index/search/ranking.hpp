@@ -4,29 +4,33 @@
 #include <xapian.h>
 
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "core/citation.hpp"
 
 namespace meridian::index {
 
+/// BM25 over counts that share_of_once() has made: a record's length stands in them, so that a search reads no lengths.
 /// @source docs/ranking.md has how the figures were chosen
 [[nodiscard]] Xapian::BM25Weight ranking();
 
+/// What one mention counts in a record of so many words: more in a short one.
+[[nodiscard]] Xapian::termcount share_of_once(double length);
+
 /// The term of the studies of which the index knows that they were retracted.
 [[nodiscard]] std::string retracted_term();
-/// All of them.
-[[nodiscard]] std::unordered_set<Xapian::docid> retracted(const Xapian::Database& database);
+/// All of them, in order.
+[[nodiscard]] std::vector<Xapian::docid> retracted(const Xapian::Database& database);
 
 /// Sorts the strongest evidence first: level of the design, then size, then day of publication.
 class EvidenceKey : public Xapian::KeyMaker {
  public:
-  explicit EvidenceKey(std::unordered_set<Xapian::docid> sunk) : sunk_(std::move(sunk)) {}
+  /// @param sunk  studies that stand last, in order; must outlive the key
+  explicit EvidenceKey(const std::vector<Xapian::docid>& sunk) : sunk_(sunk) {}
   std::string operator()(const Xapian::Document& document) const override;
 
  private:
-  std::unordered_set<Xapian::docid> sunk_;
+  const std::vector<Xapian::docid>& sunk_;
 };
 
 /// The words that set a study apart, each weighed; the study itself is left out. Empty where it is not in the index.

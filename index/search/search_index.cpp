@@ -13,6 +13,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <unordered_set>
 
 #include "core/text.hpp"
 #include "index/search/explain.hpp"
@@ -75,25 +76,19 @@ std::vector<Facet> count_facets(Xapian::ValueCountMatchSpy& spy) {
   return out;
 }
 
-/// Lowers the retracted among the first results.
-void sink(const Xapian::Database& database, std::vector<Found::Hit>& hits) {
+/// Lowers the retracted, of which `gone` is the list, among the first results.
+/// @return how many there are
+std::size_t sink(const std::vector<Xapian::docid>& gone, std::vector<Found::Hit>& hits) {
   const auto end = hits.begin() + static_cast<std::ptrdiff_t>(std::min(kSunkWithin, hits.size()));
-  std::vector<Found::Hit*> by_number;
+  std::size_t sunk = 0;
   for (auto hit = hits.begin(); hit != end; ++hit) {
-    by_number.push_back(&*hit);
-  }
-  std::sort(by_number.begin(), by_number.end(),
-            [](const Found::Hit* a, const Found::Hit* b) { return a->pmid < b->pmid; });
-  const std::string term = retracted_term();
-  auto gone = database.postlist_begin(term);
-  for (Found::Hit* hit : by_number) {
-    gone.skip_to(hit->pmid);
-    if (gone == database.postlist_end(term)) {
-      break;
+    if (std::binary_search(gone.begin(), gone.end(), hit->pmid)) {
+      hit->score *= kRetractedShare;
+      ++sunk;
     }
-    hit->score *= *gone == hit->pmid ? kRetractedShare : 1;
   }
   std::stable_sort(hits.begin(), end, [](const Found::Hit& a, const Found::Hit& b) { return a.score > b.score; });
+  return sunk;
 }
 
 /// Behind the first results, which are all that `hits` holds, comes what `told` ranks next; `wanted` in all.
@@ -139,6 +134,7 @@ SearchIndex::SearchIndex(std::filesystem::path folder, Access access, std::strin
 void SearchIndex::close() {
   shards_.clear();
   parts_.clear();
+  gone_.reset();
   database_.reset();
 }
 
@@ -297,6 +293,13 @@ void SearchIndex::commit() {
   }
 }
 
+const std::vector<Xapian::docid>& SearchIndex::gone() {
+  if (!gone_ || access_ == Access::Write) {
+    gone_ = retracted(*database_);
+  }
+  return *gone_;
+}
+
 template <class F>
 auto SearchIndex::retrying(F&& work) -> decltype(work()) {
   for (int attempt = 0;; ++attempt) {
@@ -304,7 +307,9 @@ auto SearchIndex::retrying(F&& work) -> decltype(work()) {
       if (attempt > 0) {
         open();
       } else if (access_ == Access::Read && database_ != nullptr) {
-        database_->reopen();
+        if (database_->reopen()) {
+          gone_.reset();
+        }
       }
       if (database_ == nullptr) {
         return fail(Fault::Storage, "the search index is missing, damaged or of another version",
@@ -346,14 +351,14 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     }
     std::optional<EvidenceKey> evidence;
     if (request.sort == SortBy::Evidence && request.limit > 0) {
-      evidence.emplace(retracted(*database_));
+      evidence.emplace(gone());
       enquire.set_sort_by_key_then_relevance(&*evidence, true);
     } else if (request.sort == SortBy::Date || parsed->everything) {
       enquire.set_sort_by_value_then_relevance(kDateSlot, true);
     }
     // Only the first results are put in order anew, so that one page never shows what another has shown.
     const bool sinking = request.sort == SortBy::Relevance && !parsed->everything &&
-                         database_->term_exists(retracted_term()) && request.offset < kSunkWithin && request.limit > 0;
+                         !gone().empty() && request.offset < kSunkWithin && request.limit > 0;
     Xapian::ValueCountMatchSpy spy(kFacetSlot);
     Xapian::ValueCountMatchSpy journals(kJournalSlot);
     Xapian::ValueCountMatchSpy languages(kLanguageSlot);
@@ -365,25 +370,34 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     Found out;
     const auto offset = static_cast<Xapian::doccount>(std::min<std::size_t>(request.offset, all));
     const auto limit = static_cast<Xapian::doccount>(std::min<std::size_t>(request.limit, all));
-    const Xapian::doccount wanted = sinking ? std::max<Xapian::doccount>(kSunkWithin, offset + limit) : offset + limit;
-    const bool widening =
-        parsed->any_word && request.like == 0 && request.sort == SortBy::Relevance && limit > 0 && wanted > kTelling;
-    out.page = widening  ? enquire.get_mset(0, kTelling, all)
-               : sinking ? enquire.get_mset(0, wanted, all)
-                         : enquire.get_mset(offset, limit, all);
-    out.total = out.page.get_matches_estimated();
-    for (auto hit = out.page.begin(); hit != out.page.end(); ++hit) {
-      out.hits.push_back({*hit, hit.get_weight()});
-    }
-    if (widening && out.total > kTelling) {
-      query = told_by_first(*database_, query, out.page);
-      widen(*database_, query, wanted, out.hits);
-    }
-    if (sinking) {
-      sink(*database_, out.hits);
-    }
-    if (sinking || widening) {
-      cut_to_page(out.hits, offset, limit);
+    const Xapian::doccount exactly = request.exact_total ? all : 0;
+    // What comes after those of a page matters only where retracted ones of the page make room for it.
+    const auto until = offset + limit;
+    Xapian::doccount wanted = until;
+    for (;;) {
+      const bool widening = parsed->any_word && request.like == 0 && request.sort == SortBy::Relevance && limit > 0 &&
+                            wanted > kTelling;
+      const bool whole = sinking || widening;
+      out.page = whole ? enquire.get_mset(0, widening ? kTelling : wanted, exactly)
+                       : enquire.get_mset(offset, limit, exactly);
+      out.total = out.page.get_matches_estimated();
+      out.hits.clear();
+      for (auto hit = out.page.begin(); hit != out.page.end(); ++hit) {
+        out.hits.push_back({*hit, hit.get_weight()});
+      }
+      if (widening && out.total > kTelling) {
+        widen(*database_, told_by_first(*database_, query, out.page), wanted, out.hits);
+      }
+      const std::size_t sunk = sinking ? sink(gone(), out.hits) : 0;
+      if (const auto more = static_cast<Xapian::doccount>(std::min<std::size_t>(until + sunk, kSunkWithin));
+          more > wanted && out.hits.size() >= wanted) {
+        wanted = more;
+        continue;
+      }
+      if (whole) {
+        cut_to_page(out.hits, offset, limit);
+      }
+      break;
     }
     if (out.total == 0) {
       out.suggestion = std::move(parsed->suggestion);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 
 #include "index/library.hpp"
 #include "index/search/documents.hpp"
@@ -69,6 +70,8 @@ class SearchIndex {
   void close();
   [[nodiscard]] bool is_ours(const Xapian::Database& shard) const;
   void swap_in(const std::filesystem::path& fresh, const std::filesystem::path& old) const;
+  /// The studies known to be retracted, in order; read once while the index stays as it is.
+  [[nodiscard]] const std::vector<Xapian::docid>& gone();
   template <class F>
   auto retrying(F&& work) -> decltype(work());
 
@@ -78,6 +81,7 @@ class SearchIndex {
   std::vector<Xapian::Database> parts_;         ///< the shards one by one; empty where not usable
   std::unique_ptr<Xapian::Database> database_;  ///< the shards as one
   std::vector<IndexShard> shards_;              ///< the same, where they may be written
+  std::optional<std::vector<Xapian::docid>> gone_;
   QueryContext context_;
 };
 
