@@ -153,10 +153,11 @@ std::vector<VocabularyHit> Vocabulary::Impl::hits(std::string_view text) const {
     const Side* other = nullptr;
     for (auto& seen : sides) {
       if (seen.pair == phrase.pair) {
-        if (seen.side == phrase.side)
+        if (seen.side == phrase.side) {
           own = &seen;
-        else
+        } else {
           other = &seen;
+        }
       }
     }
     if (other != nullptr && other->end <= start && start - other->end <= kNear) {
@@ -164,10 +165,11 @@ std::vector<VocabularyHit> Vocabulary::Impl::hits(std::string_view text) const {
       out.push_back(
           {term.facet, term.id, term.parent, pairs[phrase.pair].shown, other->start, end - other->start, phrase.term});
     }
-    if (own != nullptr)
+    if (own != nullptr) {
       *own = {phrase.pair, phrase.side, start, end};
-    else
+    } else {
       sides.push_back({phrase.pair, phrase.side, start, end});
+    }
   };
   for (std::size_t w = 0; w < words.size(); ++w) {
     const auto try_all = [&](const PhraseIndex& index, std::string_view key) {

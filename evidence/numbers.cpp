@@ -1,7 +1,10 @@
 // Reads p values and intervals by hand: the forms are few, and a wrong number is worse than none.
 #include "evidence/numbers.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <utility>
 
 #include "core/text.hpp"
 
@@ -59,6 +62,14 @@ std::optional<double> read_number(std::string_view text, std::size_t& at) {
   return minus ? -value : value;
 }
 
+namespace {
+
+/// Signs before a p value as texts write them, and what they are shown as.
+constexpr auto kSigns = std::to_array<std::pair<std::string_view, std::string_view>>(
+    {{"&lt;", "<"}, {"<", "<"}, {"&gt;", ">"}, {">", ">"}, {"=", "="}, {"\xE2\x89\xA4", "<"}, {"\xE2\x89\xA5", ">"}});
+
+}  // namespace
+
 std::vector<PValue> p_values_of(std::string_view text) {
   std::vector<PValue> out;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -68,19 +79,12 @@ std::vector<PValue> p_values_of(std::string_view text) {
     take(text, at, "value");
     take(text, at, "-value");
     skip(text, at, " ");
-    std::string sign;
-    if (take(text, at, "&lt;") || take(text, at, "<"))
-      sign = "<";
-    else if (take(text, at, "&gt;") || take(text, at, ">"))
-      sign = ">";
-    else if (take(text, at, "="))
-      sign = "=";
-    else if (take(text, at, "\xE2\x89\xA4"))
-      sign = "<";
-    else if (take(text, at, "\xE2\x89\xA5"))
-      sign = ">";
-    else
+    const auto found =
+        std::find_if(kSigns.begin(), kSigns.end(), [&](const auto& one) { return take(text, at, one.first); });
+    if (found == kSigns.end()) {
       continue;
+    }
+    const std::string sign(found->second);
     take(text, at, "=");
     skip(text, at, " ");
     if (take(text, at, "NS") || take(text, at, "n.s")) {
@@ -94,7 +98,6 @@ std::vector<PValue> p_values_of(std::string_view text) {
     std::size_t number = at;
     auto value = read_number(text, number);
     if (!value) {
-      if (at < text.size() && text[at] == ' ') continue;
       continue;
     }
     std::string shown(text.substr(start, number - start));

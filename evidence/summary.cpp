@@ -329,7 +329,7 @@ void add(Tally& tally, const WeighedStudy& study, Finding finding) {
 std::string design_of(const Study& study) { return study.design ? study.design->id : ""; }
 
 std::string population_of(const Study& study) {
-  const std::string id = study.population ? study.population->id : "";
+  std::string id = study.population ? study.population->id : "";
   if (std::find(kPopulations.begin(), kPopulations.end(), id) != kPopulations.end()) {
     return id;
   }

@@ -290,7 +290,8 @@ TEST_F(Program, WhoeverClosesThePipeHasReadEnough) {
   for (const std::string& words : std::vector<std::string>{
            "show 90000001", "show 90000001 90000002 90000003 90000004 90000005 90000006", "search pain", "export",
            "export --format csv", "summary", "summary --format html", "vocabulary", "man", "fields --json", "verify",
-           "convert " + kSample, "check '" MERIDIAN_SOURCE_DIR "/tests/fixtures/drafts/magnesium-neuropathy.md'"}) {
+           "convert " + kSample,
+           std::string("check '") + MERIDIAN_SOURCE_DIR "/tests/fixtures/drafts/magnesium-neuropathy.md'"}) {
     const RunEnd ended = own_.run(words, "/dev/null", into_closed_pipe);
     EXPECT_EQ(ended.status, 128 + SIGPIPE) << words;
     EXPECT_EQ(ended.err.find("error"), std::string::npos) << words << ended.err;

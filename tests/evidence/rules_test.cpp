@@ -12,7 +12,7 @@
 namespace meridian::evidence {
 namespace {
 
-Study study_of(std::string title, std::vector<std::pair<std::string, std::string>> parts) {
+Study study_of(std::string title, const std::vector<std::pair<std::string, std::string>>& parts) {
   Citation citation;
   citation.pmid = 1;
   citation.title = std::move(title);
@@ -124,7 +124,7 @@ TEST(Quotes, StandInTitleOrAbstractToTheLetter) {
       {"Yoga – α-lipoic acid", "We interviewed 1,204 nurses; 30% slept better, whereas mood did not improve."}};
   for (const auto& [title, text] : texts) {
     const auto study = study_of(title, {{"", text}});
-    const auto stands = [&](const std::string& quote) {
+    const auto stands = [&title = title, &text = text](const std::string& quote) {
       return !quote.empty() && (title.find(quote) != std::string::npos || text.find(quote) != std::string::npos);
     };
     if (study.design) {

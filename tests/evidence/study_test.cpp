@@ -18,7 +18,7 @@ namespace {
 
 using test::vocabulary;
 
-Citation citation(std::string title, std::vector<std::pair<std::string, std::string>> parts) {
+Citation citation(std::string title, const std::vector<std::pair<std::string, std::string>>& parts) {
   Citation out;
   out.pmid = 1;
   out.title = std::move(title);

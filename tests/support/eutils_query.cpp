@@ -244,7 +244,7 @@ class Searcher {
     const bool prefix = given.words.ends_with('*');
     const auto words = search_words(given.words);
     const auto parts = split(words);
-    const auto found = parts.empty() ? PmidSet{} : matching(words, prefix, tag.field, tag.match);
+    auto found = parts.empty() ? PmidSet{} : matching(words, prefix, tag.field, tag.match);
     if (found.empty() && parts.size() > 1 && tag.match == Match::Words) {
       if (given.quoted) {
         answer_.quoted_phrases_not_found.push_back(fmt::format("\"{}\"[{}]", given.words, given.tag));

@@ -13,6 +13,7 @@
 #include <mutex>
 #include <stdexcept>
 #include <thread>
+#include <tuple>
 
 #include "tests/support/eutils_answers.hpp"
 #include "tests/support/eutils_faults.hpp"
@@ -76,7 +77,7 @@ void reset_connection(int server_port, int client_port) {
         ntohs(peer.sin_port) == client_port) {
       sockaddr nowhere{};
       nowhere.sa_family = AF_UNSPEC;  // on Linux this drops a connection with a reset
-      ::connect(file, &nowhere, sizeof(nowhere));
+      std::ignore = ::connect(file, &nowhere, sizeof(nowhere));
       return;
     }
   }

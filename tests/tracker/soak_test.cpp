@@ -123,14 +123,14 @@ TEST(Soak, DISABLED_TwelveThousandRecordsPassTheLimitOfOneSearchAtTheRateOfOneMa
   Operator first;
   Operator second;
   second.settings.rate_file = first.settings.rate_file;
-  pid_t children[2];
-  int number = 0;
+  std::array<pid_t, 2> children{};
+  std::size_t number = 0;
   for (Operator* op : {&first, &second}) {
     op->clock.at = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     op->settings.gap.reset();
     op->settings.api_key = "a-key-for-ten-a-second";
-    children[number] = ::fork();
-    if (children[number++] == 0) {
+    children.at(number) = ::fork();
+    if (children.at(number++) == 0) {
       std::optional<Error> failure;
       const auto receipt = op->run(server.base_url(), failure);
       ::_exit(receipt && receipt->complete && receipt->count == 12500 && receipt->stored_new == 12500 ? 0 : 1);

@@ -46,7 +46,7 @@ class Update : public testing::Test {
   }
   ~Update() override { fs::remove_all(folder_); }
 
-  Receipt run(const test::EutilsServer& server, std::optional<Error>& failure, UpdateOptions options = {}) {
+  Receipt run(const test::EutilsServer& server, std::optional<Error>& failure, const UpdateOptions& options = {}) {
     Observer observer;
     fetcher::PubMedSettings settings;
     settings.base_url = server.base_url();
