@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "evidence/claim_limits.hpp"
 #include "evidence/claim_says.hpp"
+#include "evidence/claim_treatments.hpp"
 
 namespace meridian::evidence {
 namespace {
@@ -30,32 +31,41 @@ bool inside(const VocabularyHit& inner, const VocabularyHit& outer) {
   return outer.start <= inner.start && outer.start + outer.length >= inner.start + inner.length;
 }
 
-bool is_mechanism(std::string_view outcome) {
-  static constexpr auto kIds = std::to_array<std::string_view>(
-      {"more-opioids", "more-adenosine", "less-microglia", "more-blood-flow", "less-glucose", "less-oxidation",
-       "less-inflammation", "less-sensitization", "more-serotonin", "more-growth-factors", "more-vagus",
-       "less-cell-death", "less-amyloid", "more-conduction"});
-  return std::find(kIds.begin(), kIds.end(), outcome) != kIds.end();
-}
-
 /// What the claim says changes: without the words that only name the illness ("nerve pain"), and where a mechanism is
 /// named, that alone.
-std::vector<std::string> outcomes_of(const Concepts& found, std::vector<std::string>& beside) {
+std::vector<std::string> outcomes_of(std::string_view lower, const Concepts& found, const ClaimWords& words,
+                                     std::vector<std::string>& beside) {
+  // what stands behind "when" is the occasion: "keeps nerves alive when your sugar runs high"
+  static const RE2 kOccasion(R"(([a-z]+ [a-z]+ [a-z]+.* (?:when|whenever|if|even if|while) )[^,]*$)");
+  re2::StringPiece before;
+  const std::size_t occasion = RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kOccasion, &before)
+                                   ? before.size()
+                                   : lower.size();
+  const auto is_mechanism = [&](const std::string& id) { return role_of(id, "mechanism", words) == "mechanism"; };
   std::vector<std::string> out;
   std::vector<std::string> of_illness;
   for (const auto& outcome : found.hits) {
-    if (outcome.facet != "mechanism") {
+    if (outcome.facet != "mechanism" || outcome.start >= occasion) {
       continue;
     }
+    if (std::any_of(found.hits.begin(), found.hits.end(), [&](const VocabularyHit& hit) {
+          return hit.facet == "intervention" && inside(outcome, hit) && hit.length > outcome.length;
+        })) {
+      continue;  // the pain of "painkillers", the pressure of "blood pressure pills"
+    }
     const bool names_illness = std::any_of(found.hits.begin(), found.hits.end(), [&](const VocabularyHit& hit) {
-      return hit.facet == "condition" && inside(outcome, hit);
+      const bool same = hit.start == outcome.start && hit.length == outcome.length;
+      return hit.facet == "condition" && inside(outcome, hit) && (!same || found.conditions.size() == 1);
     });
     auto& list = names_illness ? of_illness : out;
     if (!holds(list, outcome.id)) {
       list.emplace_back(outcome.id);
     }
   }
-  if (out.empty() && !found.conditions.empty()) {
+  const bool harms_only = !of_illness.empty() && std::all_of(out.begin(), out.end(), [&](const std::string& id) {
+    return role_of(id, "mechanism", words) == "harm";
+  });  // "quells shingles pain, and fewer people get dizzy": the pain is what it is about
+  if (harms_only && !found.conditions.empty()) {
     drop(of_illness, "less-damage");
     out = of_illness;
   }
@@ -64,8 +74,8 @@ std::vector<std::string> outcomes_of(const Concepts& found, std::vector<std::str
   }
   if (std::any_of(out.begin(), out.end(), is_mechanism)) {
     std::copy_if(out.begin(), out.end(), std::back_inserter(beside),
-                 [](const std::string& id) { return !is_mechanism(id); });
-    std::erase_if(out, [](const std::string& id) { return !is_mechanism(id); });
+                 [&](const std::string& id) { return !is_mechanism(id); });
+    std::erase_if(out, [&](const std::string& id) { return !is_mechanism(id); });
   }
   return out;
 }
@@ -110,12 +120,8 @@ std::optional<double> percent_of(std::string_view lower) {
 }
 
 /// A named neuropathy makes the general words for it redundant: "diabetic neuropathy ... nerve pain".
-void keep_the_named(std::vector<std::string>& conditions) {
+void keep_the_named(std::vector<std::string>& conditions, const ClaimWords& words) {
   static constexpr auto kGeneral = std::to_array<std::string_view>({"peripheral-neuropathy", "neuropathic-pain"});
-  static constexpr auto kNamed = std::to_array<std::string_view>(
-      {"diabetic-neuropathy", "cipn", "hiv-neuropathy", "carpal-tunnel", "radiculopathy", "postherpetic-neuralgia",
-       "trigeminal-neuralgia", "facial-palsy", "alcoholic-neuropathy", "uremic-neuropathy", "hereditary-neuropathy",
-       "inflammatory-neuropathy", "b12-deficiency", "nerve-injury", "spinal-cord-injury"});
   const bool general = holds(conditions, kGeneral[0]) || holds(conditions, kGeneral[1]);
   if (holds(conditions, "diabetes") && (general || holds(conditions, "diabetic-neuropathy"))) {
     drop(conditions, "diabetes");
@@ -123,7 +129,10 @@ void keep_the_named(std::vector<std::string>& conditions) {
       conditions.insert(conditions.begin(), "diabetic-neuropathy");
     }
   }
-  const bool named = std::any_of(kNamed.begin(), kNamed.end(), [&](auto id) { return holds(conditions, id); });
+  const auto of_nerves = subject_of(std::string(kGeneral[0]), "condition", words).kinds;
+  const bool named = std::any_of(conditions.begin(), conditions.end(), [&](const std::string& id) {
+    return id == "b12-deficiency" || (id != kGeneral[0] && id != kGeneral[1] && of_nerves.contains(id));
+  });
   if (named) {
     for (const auto id : kGeneral) {
       drop(conditions, id);
@@ -137,32 +146,26 @@ void keep_the_named(std::vector<std::string>& conditions) {
   }
 }
 
+/// "Lifts the depression of people with nerve pain": of several illnesses, one whose name is that of an outcome is one.
+void drop_the_outcomes(std::vector<std::string>& conditions, const Concepts& found) {
+  for (const auto& hit : found.hits) {
+    if (hit.facet == "condition" && conditions.size() > 1 &&
+        std::any_of(found.hits.begin(), found.hits.end(), [&](const VocabularyHit& other) {
+          return other.facet == "mechanism" && other.start == hit.start && other.length == hit.length;
+        })) {
+      drop(conditions, hit.id);
+    }
+  }
+}
+
 /// An illness of nerves or one that hurts: to ease it is to ease what is felt.
 bool is_felt(const std::string& condition) {
-  static constexpr auto kIds =
-      std::to_array<std::string_view>({"cipn", "carpal-tunnel", "radiculopathy", "nerve-injury", "spinal-cord-injury",
-                                       "headache", "fibromyalgia", "osteoarthritis", "b12-deficiency", "facial-palsy"});
+  static constexpr auto kIds = std::to_array<std::string_view>(
+      {"cipn", "carpal-tunnel", "radiculopathy", "nerve-injury", "spinal-cord-injury", "headache", "fibromyalgia",
+       "osteoarthritis", "b12-deficiency", "facial-palsy", "spinal-stenosis", "shoulder-hand", "aromatase-arthralgia",
+       "rheumatoid-arthritis"});
   return condition.ends_with("neuropathy") || condition.ends_with("pain") || condition.ends_with("neuralgia") ||
          std::find(kIds.begin(), kIds.end(), condition) != kIds.end();
-}
-
-/// Ids that gather many: a claim on one of them is borne out by that one alone.
-bool gathers_many(std::string_view id) {
-  static constexpr auto kIds =
-      std::to_array<std::string_view>({"drug", "other-supplement", "herbal-medicine", "surgery", "antidepressant",
-                                       "opioid", "anticonvulsant", "statin", "steroid", "physiotherapy"});
-  return std::find(kIds.begin(), kIds.end(), id) != kIds.end();
-}
-
-/// Words for all of such a kind.
-bool is_general(std::string_view name) {
-  static constexpr auto kWords = std::to_array<std::string_view>(
-      {"drug",        "drugs",    "medication",  "medications",    "medicine",       "medicines",       "painkiller",
-       "painkillers", "pill",     "pills",       "tablet",         "tablets",        "supplement",      "supplements",
-       "herbs",       "herbal",   "surgery",     "operation",      "antidepressant", "antidepressants", "opioid",
-       "opioids",     "steroids", "antibiotics", "anticonvulsants"});
-  return std::any_of(kWords.begin(), kWords.end(),
-                     [&](std::string_view word) { return name.starts_with(word) || name.ends_with(word); });
 }
 
 /// True where the phrase is of the vocabulary of studies: what writers say besides, "electrified needles", is no name.
@@ -210,7 +213,7 @@ std::vector<Claim> parts_of(const Claim& claim) {
     }
     parts = std::move(finer);
   };
-  if (claim.interventions.size() > 1 && !claim.frequency) {
+  if (claim.interventions.size() > 1 && !claim.frequency && !claim.combined) {
     part_by(&Claim::interventions);
   }
   if (claim.conditions.size() > 1 && claim.conditions_listed && !claim.frequency) {
@@ -232,17 +235,17 @@ std::string_view to_word(Strength strength) {
 
 Claim read_claim(std::string_view sentence, const ClaimContext& context, const ClaimWords& words) {
   static const RE2 kNot(
-      R"(\b(not|nothing|never|cannot|no better|no effect|no benefit|useless|barely|hardly|won't|doesn't|don't|didn't|isn't|aren't|can't|ineffective|makes no difference|fails? to|failed to|no more|without)\b)");
+      R"(\b(not|nothing|never|cannot|no better|no effect|no benefit|useless|barely|hardly|won't|doesn't|don't|didn't|isn't|aren't|can't|ineffective|makes no difference|leaves? [^,.;]{3,90} (where (it|they) (was|were)|unchanged|untouched|as (it|they) (was|were))|fails? to|failed to|no more|without)\b)");
   static const RE2 kHarm(
-      R"(\b(burns?|scald\w*|caus(e|es|ed|ing)|damag(e|es|ed|ing)\b|harm(s|ed|ful)?\b|harms|worsen\w*|aggravat\w*|destroy\w*|disturb\w*|narrows?|spread|wear(s)? out|overwork|dangerous|unsafe|gives? you|depletes?|weakens?|(leads? to|results? in) (an? |the |more )?(\w+[- ])?(deficien\w*|neuropath\w*|damage|disease|cancer|stroke|weakness|death|loss|falls)|trigger\w*|raises? the risk|increases? the risk|delays?|starves?)\b)");
+      R"(\b(burns?|scald\w*|caus(e|es|ed|ing)|damag(e|es|ed|ing)\b|harm(s|ed|ful)?\b|harms|worsen\w*|aggravat\w*|destroy\w*|disturb\w*|narrows?|spread|wear(s)? out|overwork|dangerous|unsafe|gives? you|asking for (a |an )?\w+|leaves? (you|people|users|[a-z]+ people|patients) with|wrecks?|ruins?|depletes?|weakens?|(leads? to|results? in) (an? |the |more )?(\w+[- ])?(deficien\w*|neuropath\w*|damage|disease|cancer|stroke|weakness|death|loss|falls)|triggers|triggered|(can|may|might|could|will) trigger|robs?|drains?|strips? the|raises? the risk|increases? the risk|delays?|starves?)\b)");
   static const RE2 kNotHarm(
       R"(\b(prevent\w*|ward(s)? off|shield\w*|protect\w*|against|heal\w*|repair\w*|cures?|clears?|calms?|eases?|reliev\w*|soothes?|halts?|stops?|reduc\w*|lower\w*|restor\w*|marker of oxidative damage|damaged|nerve damage from|topping)\b)");
   static const RE2 kStrong(
-      R"(\b(proven|proves?|proved|cures?|cured|eliminat\w*|guarantee\w*|wip(e|es|ed) out|definitely|undoubtedly|without (a )?doubt|beyond doubt|always works|completely|conclusively|never fails|permanently|once and for all|banish\w*|eradicat\w*|erases?|miracle|100 ?(%|percent)|no doubt|certain to|scientifically proven|(has|have|with) no side[- ]effects|(totally|perfectly) safe|risk-free)\b)");
+      R"(\b(proven|proves?|proved|cures?|cured|eliminat\w*|guarantee\w*|wip(e|es|ed) out|definitely|undoubtedly|without (a )?doubt|beyond doubt|always works|completely|conclusively|never fails|permanently|once and for all|banish\w*|eradicat\w*|erases?|miracle|100 ?(%|percent)|no doubt|no longer any doubt|beyond (any )?(question|dispute)|science (is|has) settled|science has settled it|undeniabl\w*|indisputabl\w*|irrefutabl\w*|without question|unquestionabl\w*|for sure|certain to|scientifically proven|(has|have|with) no side[- ]effects|(totally|perfectly) safe|risk-free)\b)");
   static const RE2 kHedge(
       R"(\b(may|might|could|can|seems?|appears?|possibly|perhaps|sometimes|suggests?|is thought to|are thought to|believed to|potentially|probably)\b)");
   static const RE2 kUniversal(
-      R"(\b(everyone|everybody|anyone|anybody|always|all (people|patients|diabetics|types|kinds|forms|sorts|ages|cases)|every (single|kind|type|form|sort|patient|diabetic|person|case|one)|in all|any (kind|type|form|sort) of|each and every|no matter (who|what|which)|whatever the cause|whoever)\b)");
+      R"(\b(everyone|everybody|anyone|anybody|always|all (people|patients|diabetics|types|kinds|forms|sorts|ages|cases)|every (single|kind|type|form|sort|patient|diabetic|person|case|one)|in all|any (kind|type|form|sort) of|each and every|no matter (who|what|which)|whatever (the|your) (cause|age|type|stage)|whatever (form|kind|type|sort)|whoever)\b)");
   static const RE2 kAnimal(R"(\b(rats?|mice|mouse|rodents?|animals?|rabbits?|guinea pigs?)\b)");
   static const RE2 kPeople(R"(\b(people|patients|men|women|human|humans|you|your|adults|volunteers)\b)");
   static const RE2 kCells(R"(\b(in vitro|in a dish|cell culture|cultured|petri|cell line)\b)");
@@ -252,9 +255,9 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   static const RE2 kSafety(
       R"(\b(safe|safely|safety|harmless|side[- ]effects?|risk-free|dangerous|unsafe|burns?|scald\w*|well tolerated)\b)");
   static const RE2 kFrequency(
-      R"(\b((one|two|three|four|nine|\d+) (out of|in|of) (every )?(two|three|four|five|ten|\d+)|half of|most people|every second|per ?cent|most often|a third of|a quarter of)\b|\d ?%)");
+      R"(\b((one|two|three|four|nine|\d+) (out of|in|of) (every )?(two|three|four|five|ten|\d+)|half of|most people|every second|turn(s|ed)? to (the )?most|(most|more) (often|used|popular|widely)|favou?rite|commonest|per ?cent|most often|a third of|a quarter of)\b|\d ?%)");
   static const RE2 kFrequencyVerb(
-      R"(\b(try|tries|tried|use|uses|used|strikes|suffer|suffers|have|has|get|gets|affects|develop|develops|run low)\b)");
+      R"(\b(try|tries|tried|turn(s|ed)? to|use|uses|used|strikes|suffer|suffers|have|has|get|gets|affects|develop|develops|run low)\b)");
   static const RE2 kCausal(
       R"(\b(caus(e|es|ed)|damag(es|ed)|leads? to|makes|lets|harms?|results? in|triggers?|brings? on|due to|responsible for|drives?|gives? you|disturbs|narrows|helps? .{0,30}spread)\b)");
   static const RE2 kMechanism(
@@ -270,7 +273,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   const Concepts found = concepts_of(read, words);
   claim.interventions = found.interventions;
   claim.conditions = found.conditions;
-  claim.outcomes = outcomes_of(found, claim.beside);
+  claim.outcomes = outcomes_of(lower, found, words, claim.beside);
   claim.stems = content_stems(lower);
   claim.against_sham = finds(lower, kSham);
   drop(claim.interventions, "placebo");
@@ -280,6 +283,8 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   if (claim.interventions.size() > 1 && holds(claim.interventions, "drug")) {
     drop(claim.interventions, "drug");
   }
+  keep_the_narrower(claim.interventions, words);
+  drop_the_spared(claim, lower, found, words);
   // what it is compared with is not what is claimed of: "as well as gabapentin does"
   static const RE2 kCompared(
       R"((\b(as (well|good|effective|much) as|better than|than|beats?|outperforms?|just as)\b))");
@@ -301,15 +306,18 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
     const bool sham = hit.id == "placebo" || hit.id == "sham-acupuncture" || hit.id == "usual-care";
     if (!compared.empty() && hit.facet == "intervention" && !sham &&
         hit.start >= static_cast<std::size_t>(compared.data() - lower.data())) {
-      claim.compared.push_back(lower.substr(hit.start, hit.length));
+      if (std::string name = lower.substr(hit.start, hit.length); !is_general(name)) {
+        claim.compared.push_back(std::move(name));
+        claim.compared_ids.emplace_back(hit.id);
+      }
     }
   }
-  std::erase_if(claim.compared, is_general);
   claim.equivalence =
       finds(lower, RE2(R"(\b(as (well|good|effective|much) as|equals?|just as (good|well|effective)|every bit as)\b)"));
   if (claim.interventions.size() > 1) {
     drop(claim.interventions, "surgery");
   }
+  claim.combined = are_combined(lower, found, claim.interventions);
   const bool by_points = finds(lower, RE2(R"(\b(acupuncture points?|acupoints?)\b)"));
   if (by_points && claim.interventions.size() > 1) {
     drop(claim.interventions, "manual-acupuncture");
@@ -322,10 +330,13 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   if (claim.conditions.empty() && (inherits || !context.lead_in.empty() || claim.outcomes.empty())) {
     claim.conditions = context.conditions;  // "It lowers inflammation" speaks of the illness spoken of before
   }
-  keep_the_named(claim.conditions);
+  keep_the_named(claim.conditions, words);
+  drop_the_outcomes(claim.conditions, found);
   claim.conditions_listed = are_listed(lower, found, claim.conditions);
   if (claim.conditions == std::vector<std::string>{"headache"}) {
-    claim.outcomes = {"less-attacks", "less-pain"};
+    const bool counted = finds(lower, RE2(R"(\b(attacks?|frequen\w*|how often|number of|days)\b)"));
+    claim.outcomes =
+        counted ? std::vector<std::string>{"less-attacks"} : std::vector<std::string>{"less-attacks", "less-pain"};
   }
   if (claim.outcomes.size() > 1) {
     drop(claim.outcomes, "less-use");
@@ -333,36 +344,46 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   if (holds(claim.outcomes, "more-balance")) {
     claim.outcomes.emplace_back("less-sway");  // balance is measured by sway
   }
-  claim.limits = limits_of(lower);
+  claim.limits = limits_of(without_treatments(lower, found));
   claim.named = other_names(lower, found);
+  for (auto& name : proper_names(read, found)) {
+    claim.named.push_back(std::move(name));
+  }
   claim.about_animals = finds(lower, kAnimal) &&
                         !(finds(lower, kPeople) && !finds(lower, RE2(R"(\bin (rats|mice|rodents|animals|rabbits))")));
   claim.about_cells = finds(lower, kCells);
   const std::string own = without_other_denials(lower);
   claim.universal = finds(own, kUniversal);
   claim.prevention = finds(lower, kPrevention);
-  claim.safety = finds(lower, kSafety);
+  claim.safety = finds(lower, kSafety) || claim.outcomes == std::vector<std::string>{"less-harm"};
   claim.percent = percent_of(lower);
   claim.frequency = finds(lower, kFrequency) && finds(lower, kFrequencyVerb);
   claim.names_mechanism = finds(lower, kMechanism);
   if (claim.names_mechanism || !finds(lower, RE2(R"(\b(and|also|as well as)\b)"))) {
     claim.beside.clear();  // "relieves pain by releasing endorphins" stands or falls with the endorphins
   }
-  if (claim.prevention && !claim.interventions.empty() && claim.conditions != std::vector<std::string>{"headache"} &&
-      !holds(claim.outcomes, "less-arrhythmia") &&
-      std::none_of(claim.outcomes.begin(), claim.outcomes.end(), is_mechanism)) {
+  const bool felt_only = std::all_of(claim.outcomes.begin(), claim.outcomes.end(), [](const std::string& id) {
+    return id == "less-pain" || id == "less-numbness" || id == "less-damage" || id == "more-conduction";
+  });
+  if (claim.prevention && felt_only && !claim.interventions.empty() &&
+      claim.conditions != std::vector<std::string>{"headache"} && !holds(claim.outcomes, "less-arrhythmia") &&
+      std::none_of(claim.outcomes.begin(), claim.outcomes.end(),
+                   [&](const std::string& id) { return role_of(id, "mechanism", words) == "mechanism"; })) {
     claim.outcomes = {"less-damage"};
   }
-  if (claim.safety) {
-    for (const char* id : {"less-harm", "less-burns"}) {
-      if (!holds(claim.outcomes, id)) {
-        claim.outcomes.emplace_back(id);
+  if (claim.safety && (claim.outcomes.empty() || holds(claim.outcomes, "less-harm"))) {
+    for (const auto& term : words.writers->terms()) {  // safety as such is met by any harm
+      if (term.role == "harm" && !holds(claim.outcomes, term.id)) {
+        claim.outcomes.push_back(term.id);
       }
     }
   }
+  claim.of_harms = !claim.outcomes.empty() &&
+                   std::all_of(claim.outcomes.begin(), claim.outcomes.end(),
+                               [&](const std::string& id) { return role_of(id, "mechanism", words) == "harm"; });
   if (claim.outcomes == std::vector<std::string>{"more-recovery"} && !claim.conditions.empty() &&
-      claim.conditions.front().ends_with("neuropathy")) {
-    claim.outcomes.emplace_back("less-numbness");
+      (claim.conditions.front().ends_with("neuropathy") || finds(lower, RE2(R"(\bnerves?\b)")))) {
+    claim.outcomes.emplace_back("less-numbness");  // "mends the nerves"
   }
   if (!claim.interventions.empty() && !holds(claim.interventions, "vitamin-b12") &&
       !finds(lower, RE2(R"(\b(b ?12|b-12|cobalamin)\b)"))) {
@@ -371,8 +392,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   if (claim.interventions.empty() && holds(claim.conditions, "b12-deficiency")) {
     claim.interventions = {"vitamin-b12"};  // what is lacking is what is given
   }
-  static const RE2 kThanAlone(R"(\b(than|over) [^.;]{0,60}\b(alone|by itself|on its own|either)\b)");
-  claim.unknown_outcome = (claim.outcomes.empty() && names_unknown_outcome(lower, found)) || finds(lower, kThanAlone);
+  claim.unknown_outcome = claim.outcomes.empty() && names_unknown_outcome(lower, found);
   const bool illness_itself = claim.outcomes.empty();
   if (claim.outcomes.empty() && !claim.unknown_outcome &&
       std::any_of(claim.conditions.begin(), claim.conditions.end(), is_felt)) {
@@ -393,6 +413,12 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   // "the numbness that chemotherapy causes" says no harm of the treatment
   std::string said = lower;
   RE2::GlobalReplace(&said, R"(\b(that|which) [^,.;]{0,40}\b(causes?|caused|leaves?|left|brings?|brought)\b)", "");
+  for (const auto& hit : found.hits) {
+    if (hit.facet == "condition" && said.size() == lower.size() &&
+        std::string_view(lower).substr(hit.start, hit.length).ends_with("damage")) {
+      said.replace(hit.start, hit.length, hit.length, ' ');  // "nerve damage" is what they have
+    }
+  }
   const bool harm = finds(said, kHarm) && !finds(said, kNotHarm) && !claim.prevention;
   const bool denied = finds(own, kNot) || says_unproven(lower);
   const bool safe_said =
@@ -408,20 +434,32 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
     claim.claimed = denied ? Claimed::NoEffect : Claimed::Benefit;
     claim.reversed = !claim.safety && says_worse(lower, found, claim.outcomes, illness_itself);
   }
+  if (claim.of_harms && claim.claimed == Claimed::Benefit && !says_less(lower, found)) {
+    claim.claimed = Claimed::Harm;  // "can turn your stomach"
+    claim.reversed = false;
+  }
+  claim.of_harms = claim.of_harms && (claim.safety || claim.claimed != Claimed::Benefit);
   claim.causal = finds(lower, kCausal) && claim.claimed == Claimed::Harm;
-  claim.together =
-      finds(lower, RE2(R"(\b(associat\w*|linked|correlat\w*|related|go(es)? (together|along|hand in hand))\b)"));
+  claim.together = finds(
+      lower,
+      RE2(R"(\b(associat\w*|linked|correlat\w*|related|go(es)? (together|along|hand in hand)|^(people|patients|those|women|men|adults) (who|that|with) (have|had|take|took|use|used|get|got) [a-z -]{3,60} (are|were|have|had|get|got)\b)\b)"));
   for (const auto& id : claim.interventions) {
     Subject subject = subject_of(id, "intervention", words);
     for (const auto& hit : found.hits) {
       if (subject.words.empty() && hit.facet == "intervention" && hit.id == id && is_name(hit, *words.studies)) {
         subject.words = as_it_stands(lower.substr(hit.start, hit.length), claim.text);
       }
-      if (hit.facet == "intervention" && hit.id == id && gathers_many(id)) {
+      if (hit.facet == "intervention" && hit.id == id && gathers_many(id, words)) {
         subject.names.push_back(lower.substr(hit.start, hit.length));
       }
     }
-    if (std::any_of(subject.names.begin(), subject.names.end(), is_general)) {
+    const auto names_the_class = [&](std::string name) {
+      std::replace(name.begin(), name.end(), ' ', '-');
+      return name == id || name == id + "s";
+    };
+    if (std::any_of(subject.names.begin(), subject.names.end(), names_the_class)) {
+      subject.names.clear();
+    } else if (std::any_of(subject.names.begin(), subject.names.end(), is_general)) {
       std::erase_if(subject.names, is_general);
     }
     claim.subjects.emplace(id, std::move(subject));

@@ -23,6 +23,7 @@ enum class Claimed { Benefit, NoEffect, Harm, NoHarm };
 struct Claim {
   std::string text;
   std::vector<std::string> interventions, conditions, outcomes;  ///< ids
+  bool combined = false;            ///< its treatments are given together: a study has them all
   bool conditions_listed = false;   ///< "in diabetes and shingles": each for itself; else a study has them all
   std::vector<std::string> beside;  ///< what it says besides of what is felt: "releases endorphins and relieves pain"
   std::map<std::string, Subject> subjects;  ///< of each treatment and illness
@@ -34,6 +35,7 @@ struct Claim {
   bool about_cells = false;
   bool frequency = false;  ///< how common
   bool safety = false;
+  bool of_harms = false;  ///< its outcomes are harms: what counts is whether they happened
   bool prevention = false;
   bool reversed = false;             ///< says that the outcome turns for the worse
   bool unknown_outcome = false;      ///< speaks of an effect on something that the vocabulary lacks
@@ -44,10 +46,11 @@ struct Claim {
   std::vector<std::string> limits;   ///< ids of whom, how and how soon it speaks: "children", "topical"
   std::vector<std::string> subject;  ///< stems of a treatment that the vocabulary lacks: a study's title must have them
   std::vector<std::string> named;    ///< stems of what else the study must name: "knee replacement"
-  std::vector<std::string> compared;  ///< names of what it is held against: "more than metformin"
-  bool against_sham = false;          ///< speaks of sham or placebo itself
-  bool names_mechanism = false;       ///< "works by ..."
-  std::string strong_word;            ///< the word that makes it strong, as it stands
+  std::vector<std::string> compared;      ///< names of what it is held against: "more than metformin"
+  std::vector<std::string> compared_ids;  ///< and their ids, each beside its name
+  bool against_sham = false;              ///< speaks of sham or placebo itself
+  bool names_mechanism = false;           ///< "works by ..."
+  std::string strong_word;                ///< the word that makes it strong, as it stands
 };
 
 /// What stands before a sentence in its draft, for "It", "The tablets" and list items.

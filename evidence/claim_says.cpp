@@ -7,67 +7,14 @@
 #include <array>
 #include <set>
 
+#include "core/text.hpp"
+#include "evidence/ways.hpp"
+
 namespace meridian::evidence {
 namespace {
 
 bool finds(std::string_view text, const RE2& pattern) {
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
-
-enum class Way { None, Up, Down, Better, Worse };
-
-struct Word {
-  std::string_view text;
-  std::size_t start = 0;
-  bool ends_clause = false;  ///< a comma, stop or turn stands behind it
-};
-
-std::vector<Word> words_of(std::string_view lower) {
-  std::vector<Word> out;
-  const auto is_letter = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || static_cast<unsigned char>(c) >= 0x80U;
-  };
-  for (std::size_t i = 0; i < lower.size();) {
-    const std::size_t start = i;
-    while (i < lower.size() && is_letter(lower[i])) {
-      ++i;
-    }
-    if (i > start) {
-      out.push_back({lower.substr(start, i - start), start, false});
-    } else {
-      if (!out.empty() && std::string_view(",;:.()").find(lower[i]) != std::string_view::npos) {
-        out.back().ends_clause = true;
-      }
-      ++i;
-    }
-  }
-  return out;
-}
-
-Way way_of(std::string_view word) {
-  static constexpr auto kBeginnings = std::to_array<std::pair<std::string_view, Way>>(
-      {{"increas", Way::Up},     {"rais", Way::Up},        {"boost", Way::Up},         {"elevat", Way::Up},
-       {"heighten", Way::Up},    {"amplif", Way::Up},      {"intensif", Way::Up},      {"promot", Way::Up},
-       {"higher", Way::Up},      {"greater", Way::Up},     {"trigger", Way::Up},       {"provok", Way::Up},
-       {"releas", Way::Up},      {"stimulat", Way::Up},    {"activat", Way::Up},       {"strengthen", Way::Up},
-       {"enhanc", Way::Up},      {"rises", Way::Up},       {"rose", Way::Up},          {"reduc", Way::Down},
-       {"decreas", Way::Down},   {"lower", Way::Down},     {"lessen", Way::Down},      {"diminish", Way::Down},
-       {"block", Way::Down},     {"suppress", Way::Down},  {"inhibit", Way::Down},     {"weaken", Way::Down},
-       {"fewer", Way::Down},     {"slow", Way::Down},      {"deplet", Way::Down},      {"shrink", Way::Down},
-       {"declin", Way::Down},    {"hinder", Way::Down},    {"rob", Way::Down},         {"disrupt", Way::Worse},
-       {"deepen", Way::Up},      {"doubl", Way::Up},       {"tripl", Way::Up},         {"drops", Way::Down},
-       {"worse", Way::Worse},    {"aggravat", Way::Worse}, {"deteriorat", Way::Worse}, {"impair", Way::Worse},
-       {"improv", Way::Better},  {"eas", Way::Better},     {"reliev", Way::Better},    {"help", Way::Better},
-       {"restor", Way::Better},  {"sooth", Way::Better},   {"calm", Way::Better},      {"heal", Way::Better},
-       {"support", Way::Better}, {"benefi", Way::Better},  {"protect", Way::Better},   {"prevent", Way::Better},
-       {"stop", Way::Better},    {"treat", Way::Better},   {"cure", Way::Better},      {"better", Way::Better},
-       {"relief", Way::Better},  {"control", Way::Better}});
-  for (const auto& [beginning, way] : kBeginnings) {
-    if (word.starts_with(beginning)) {
-      return way;
-    }
-  }
-  return word == "more" ? Way::Up : word == "less" || word == "cuts" || word == "cut" ? Way::Down : Way::None;
 }
 
 /// "Loss of balance", "lack of sleep": the fall of it is the gain.
@@ -85,9 +32,40 @@ bool changes_its_name(std::string_view word) {
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
+/// "Brings down", "turns down": what takes its way from the word behind it.
+bool moves(std::string_view word) {
+  static constexpr auto kBeginnings = std::to_array<std::string_view>(
+      {"bring", "turn", "keep", "hold", "cut", "calm", "push", "get", "force", "drive"});
+  return std::any_of(kBeginnings.begin(), kBeginnings.end(), [&](auto one) { return word.starts_with(one); });
+}
+
+bool is_do(std::string_view word) { return word == "do" || word == "does" || word == "did"; }
+
+/// The word before it tells which.
+bool names_a_syndrome(std::string_view word) {
+  return word == "syndrome" || word == "disease" || word == "disorder" || word == "surgery" || word == "operation";
+}
+
+/// The word is part of a name that the vocabularies know.
+bool is_named(const PlacedWord& word, const Concepts& found) {
+  return std::any_of(found.hits.begin(), found.hits.end(), [&](const VocabularyHit& hit) {
+    return hit.facet != "cue" && hit.start < word.start + word.text.size() && hit.start + hit.length > word.start;
+  });
+}
+
+constexpr std::size_t kShortestName = 2;         // "type 1A" is written CMT1A as well
 constexpr std::size_t kBefore = 6, kBehind = 6;  // words between verb and outcome
 
 }  // namespace
+
+bool says_less(std::string_view lower, const Concepts& found) {
+  for (const auto& word : placed_words(lower)) {
+    if (const Way way = is_named(word, found) ? Way::None : way_of(word.text); way != Way::None) {
+      return way == Way::Down || way == Way::Better;
+    }
+  }
+  return false;
+}
 
 bool says_unproven(std::string_view lower) {
   static const RE2 kUnproven(
@@ -104,6 +82,8 @@ std::string without_other_denials(std::string lower) {
       R"(\bwithout (any |the |taking |using |more )*(side[- ]effects?|drugs?|medication|medicine|pills?|tablets|needles|surgery|risks?|a prescription|adverse \w+)\b)");
   static const RE2 kNoCure(
       R"(\b(there is no|is not a|isn't a|are no|no) (known |real |proven )*(cures?|miracle\w*|panacea)\b)");
+  static const RE2 kNothingElse(R"(\b(that|which|when|where) (nothing|no other \w+|no \w+)( else)? [^,.;]{0,40})");
+  RE2::GlobalReplace(&lower, kNothingElse, "");
   RE2::Replace(&lower, kAside, "");
   RE2::GlobalReplace(&lower, kNotOnly, "");
   RE2::GlobalReplace(&lower, kNotAll, "");
@@ -114,7 +94,7 @@ std::string without_other_denials(std::string lower) {
 
 bool says_worse(std::string_view lower, const Concepts& found, const std::vector<std::string>& outcomes,
                 bool illness_itself) {
-  const auto words = words_of(lower);
+  const auto words = placed_words(lower);
   for (const auto& hit : found.hits) {
     const bool asked =
         hit.facet == "mechanism" && std::find(outcomes.begin(), outcomes.end(), hit.id) != outcomes.end();
@@ -124,9 +104,10 @@ bool says_worse(std::string_view lower, const Concepts& found, const std::vector
     }
     const std::size_t end = hit.start + hit.length;
     const auto first = static_cast<std::size_t>(
-        std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.start >= hit.start; }) - words.begin());
+        std::find_if(words.begin(), words.end(), [&](const PlacedWord& w) { return w.start >= hit.start; }) -
+        words.begin());
     const auto behind = static_cast<std::size_t>(
-        std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.start >= end; }) - words.begin());
+        std::find_if(words.begin(), words.end(), [&](const PlacedWord& w) { return w.start >= end; }) - words.begin());
     if (behind > 0 && behind < words.size() && !words[behind - 1].ends_clause && changes_its_name(words[behind].text)) {
       continue;
     }
@@ -140,17 +121,35 @@ bool says_worse(std::string_view lower, const Concepts& found, const std::vector
     }
     Way way = Way::None;
     bool round = false;
+    bool brought = false;  // "brings the sugar down"
+    for (std::size_t back = 1; back <= kBefore && back <= first; ++back) {
+      brought = brought || moves(words[first - back].text);
+    }
     for (std::size_t back = 1; back <= kBefore && back <= first && way == Way::None; ++back) {
-      const Word& word = words[first - back];
-      if (word.ends_clause || word.text == "but" || word.text == "which" || word.text == "than") {
+      const PlacedWord& word = words[first - back];
+      if (word.ends_clause || word.text == "but" || word.text == "which" || word.text == "than" || word.text == "out") {
+        break;
+      }
+      const bool of_treatment = std::any_of(found.hits.begin(), found.hits.end(), [&](const VocabularyHit& other) {
+        return other.facet == "intervention" && other.start <= word.start && other.start + other.length > word.start;
+      });
+      if (of_treatment) {
+        continue;  // "stimulating the ear"
+      }
+      if (word.text == "more" && first > back && is_do(words[first - back - 1].text)) {
+        way = Way::Better;  // "does more against pain"
         break;
       }
       round = round != turns_round(word.text);
+      if (word.text == "down" && first > back && moves(words[first - back - 1].text)) {
+        way = Way::Down;
+        break;
+      }
       way = word.text == "release" ? Way::None : way_of(word.text);  // "blocks the release of"
     }
     for (std::size_t at = std::max<std::size_t>(behind, 1);
-         at < std::min(words.size(), behind + kBehind) && !words[at - 1].ends_clause; ++at) {
-      const Way after = way_of(words[at].text);
+         at < std::min(words.size(), behind + kBehind) && !words[at - 1].ends_clause && words[at].text != "and"; ++at) {
+      const Way after = words[at].text == "down" && brought ? Way::Down : way_of(words[at].text);
       if (after == Way::Worse || (way == Way::None && after != Way::None)) {
         way = after;
         break;
@@ -191,9 +190,12 @@ std::vector<std::string> other_names(std::string_view lower, const Concepts& fou
       "evening",  "system",    "state",     "states",     "supplements", "cord",       "spine",     "tissue",
       "cells",    "behind",    "while",     "least",      "needle",      "again",      "wrist",     "neck",
       "back",     "knee",      "knees",     "ear",        "ears",        "heart",      "face",      "arm",
-      "remedies", "remedy",    "medicine",  "way",        "kind",        "more"};
+      "remedies", "remedy",    "medicine",  "way",        "kind",        "more",       "stem",      "root",
+      "roots",    "crown",     "head",      "part",       "better",      "lives",      "cords",     "form",
+      "trouble",  "place",     "places",    "area",       "spite",       "front",      "addition",  "view",
+      "favour",   "turn",      "case",      "birth",      "delivery",    "fewer",      "less",      "slightly"};
   std::vector<std::string> out;
-  const auto words = words_of(lower);
+  const auto words = placed_words(lower);
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     if (!kBegin.contains(words[i].text) || words[i].ends_clause) {
       continue;
@@ -202,27 +204,57 @@ std::vector<std::string> other_names(std::string_view lower, const Concepts& fou
     bool known = false;
     for (std::size_t k = i + 1; k < words.size() && !kBegin.contains(words[k].text) && !kEnd.contains(words[k].text);
          ++k) {
+      const auto at = [&](const VocabularyHit& hit) {
+        return hit.facet != "cue" && hit.start < words[k].start + words[k].text.size() &&
+               hit.start + hit.length > words[k].start;
+      };
+      const auto hit = std::find_if(found.hits.begin(), found.hits.end(), at);
+      if (hit != found.hits.end() && hit->facet == "intervention" && k > i + 2) {
+        break;  // "during a colonoscopy electroacupuncture dulls"
+      }
       last = k;
-      known = known || std::any_of(found.hits.begin(), found.hits.end(), [&](const VocabularyHit& hit) {
-                return hit.facet != "cue" && hit.start < words[k].start + words[k].text.size() &&
-                       hit.start + hit.length > words[k].start;
-              });
+      known = known || hit != found.hits.end();
       if (words[k].ends_clause) {
         break;
       }
     }
     const std::string_view head = words[last].text;
-    const bool noun = !head.ends_with("ed") && !head.ends_with("ing");
-    if (last > i && !known && noun && head.size() > 3 && (head[0] < '0' || head[0] > '9') && !kGeneral.contains(head)) {
-      out.push_back(stem_of(head));
+    if (known || head.ends_with("ed") || head.ends_with("ing")) {
+      continue;
     }
+    for (std::size_t k = i + 1; k <= last; ++k) {
+      const std::string_view word = words[k].text;
+      const bool begins_a_name = k + 1 == last && names_a_syndrome(head);  // "Tolosa-Hunt syndrome"
+      if ((k == last || begins_a_name) && word.size() > 3 && (word[0] < '0' || word[0] > '9') &&
+          !kGeneral.contains(word) && !names_a_syndrome(word)) {
+        out.push_back(stem_of(word));
+      }
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> proper_names(std::string_view text, const Concepts& found) {
+  std::vector<std::string> out;
+  const std::string lower = ascii_lower(text);
+  bool begins = true;
+  for (const auto& word : placed_words(lower)) {
+    const std::string_view as_it_stands = text.substr(word.start, word.text.size());
+    const bool capital =
+        std::any_of(as_it_stands.begin(), as_it_stands.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (capital && !begins && !is_named(word, found) && word.text.size() > kShortestName) {
+      for (auto& stem : content_stems(word.text)) {
+        out.push_back(std::move(stem));
+      }
+    }
+    begins = word.ends_clause;
   }
   return out;
 }
 
 std::vector<std::string> own_subject(std::string_view lower, const Concepts& found) {
   static const RE2 kSubject(
-      R"(^(?:(?:an?|the|taking|using|adding|injected|oral|daily|regular|a daily|high-dose|low-dose) )*([a-z0-9][a-z0-9 -]{2,40}?) (?:may|might|can|could|does|do|did|will|seems?|appears?|helps?|works?|improv\w+|eas(?:e|es|ed)|reliev\w+|reduc\w+|lowers?|rais\w+|increas\w+|decreas\w+|prevents?|protects?|speeds?|slows?|restor\w+|boosts?|cut|cuts|lessens?|stops?|soothes?|calms?|heals?|strengthens?|shortens?|lengthens?|beats?|worsens?|blocks?|cures?|treats?|gets?|makes?|keeps?|takes?|lets?|lifts?)\b)");
+      R"(^(?:(?:two|three|four|five|six|ten|\d+|a few|several) (?:minutes|hours|days|weeks|months|sessions|doses|courses) of )?(?:(?:learning to|going for|having|doing|practising|practicing|trying|rolling out|an?|the|taking|using|adding|injected|oral|daily|regular|a daily|high-dose|low-dose) )*([a-z0-9][a-z0-9 -]{2,40}?) (?:may|might|can|could|does|do|did|will|seems?|appears?|helps?|works?|improv\w+|eas(?:e|es|ed)|reliev\w+|reduc\w+|lowers?|rais\w+|increas\w+|decreas\w+|prevents?|protects?|speeds?|slows?|restor\w+|boosts?|cut|cuts|lessens?|stops?|soothes?|calms?|heals?|strengthens?|shortens?|lengthens?|beats?|worsens?|blocks?|cures?|treats?|gets?|makes?|keeps?|takes?|lets?|lifts?)\b)");
   static const std::set<std::string_view> kNobody{
       "it",      "this",    "that",    "they",    "these",  "people",   "patients", "study", "trial",
       "doctor",  "doctors", "nothing", "studies", "trials", "research", "evidence", "there", "treatment",
@@ -236,7 +268,7 @@ std::vector<std::string> own_subject(std::string_view lower, const Concepts& fou
     return {};
   }
   std::vector<std::string> out;
-  for (const auto& word : words_of({subject.data(), subject.size()})) {
+  for (const auto& word : placed_words({subject.data(), subject.size()})) {
     if (kNobody.contains(word.text)) {
       return {};
     }

@@ -20,12 +20,19 @@ namespace meridian::evidence {
 [[nodiscard]] bool says_worse(std::string_view lower, const Concepts& found, const std::vector<std::string>& outcomes,
                               bool illness_itself);
 
+/// Its first word of change outside names says that something is eased or becomes less.
+[[nodiscard]] bool says_less(std::string_view lower, const Concepts& found);
+
 /// "No trial has shown that ...", "has yet to", "is a myth": a denial of what follows.
 [[nodiscard]] bool says_unproven(std::string_view lower);
 
 /// Stems of what stands behind "in", "after", "of" and is neither known to the vocabulary nor said of anybody: an
 /// illness, a people, an event that a study must name too.
 [[nodiscard]] std::vector<std::string> other_names(std::string_view lower, const Concepts& found);
+
+/// Stems of proper names within the sentence, of places, genes, methods, that the vocabulary lacks: "London", "Sirt1".
+/// @param text  as it stands, with plain apostrophes
+[[nodiscard]] std::vector<std::string> proper_names(std::string_view text, const Concepts& found);
 
 /// Stems of what the claim says it of, where this is a name of its own ("trandolapril"): the words before its verb.
 [[nodiscard]] std::vector<std::string> own_subject(std::string_view lower, const Concepts& found);

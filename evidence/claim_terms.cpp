@@ -60,6 +60,18 @@ bool cut_end(std::string& word, std::string_view end, std::size_t least) {
   return false;
 }
 
+bool is_part_of(const VocabularyHit& hit, std::string_view wider, const ClaimWords& words) {
+  for (const auto* vocabulary : {words.writers, words.studies}) {
+    for (const auto& term : vocabulary->terms()) {
+      if (term.facet == hit.facet && term.id == hit.id &&
+          std::find(term.part_of.begin(), term.part_of.end(), wider) != term.part_of.end()) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 void add_once(std::vector<std::string>& list, std::string_view id) {
   if (std::find(list.begin(), list.end(), id) == list.end()) {
     list.emplace_back(id);
@@ -87,6 +99,17 @@ Subject subject_of(const std::string& id, std::string_view facet, const ClaimWor
     }
   }
   return subject;
+}
+
+std::string_view role_of(std::string_view id, std::string_view facet, const ClaimWords& words) {
+  for (const auto* vocabulary : {words.writers, words.studies}) {
+    for (const auto& term : vocabulary->terms()) {
+      if (term.facet == facet && term.id == id && !term.role.empty()) {
+        return term.role;
+      }
+    }
+  }
+  return "";
 }
 
 std::string straight_apostrophes(std::string_view text) {
@@ -146,21 +169,24 @@ std::vector<std::string> content_words(std::string_view text) {
 }
 
 Concepts concepts_of(std::string_view text, const ClaimWords& words) {
+  Concepts out;
   std::vector<VocabularyHit> all;
-  for (auto& hit : words.writers->hits(text)) {
-    all.push_back(std::move(hit));
+  for (const auto& hit : words.writers->hits(text)) {
+    all.push_back(hit);
   }
-  for (auto& hit : words.studies->hits(text)) {
+  for (const auto& hit : words.studies->hits(text)) {
     if (hit.facet == "intervention" || hit.facet == "condition") {
+      if (hit.facet == "intervention") {
+        out.studied.emplace(hit.id);
+      }
       if (hit.id != "drug" && hit.id != "other" && hit.id != "other-pain") {
-        all.push_back(std::move(hit));
+        all.push_back(hit);
       }
     }
   }
   std::stable_sort(all.begin(), all.end(), [](const VocabularyHit& a, const VocabularyHit& b) {
     return a.start != b.start ? a.start < b.start : a.length > b.length;
   });
-  Concepts out;
   for (const auto& hit : all) {
     if (hit.facet == "cue") {
       out.cues.emplace(hit.id);
@@ -172,6 +198,9 @@ Concepts concepts_of(std::string_view text, const ClaimWords& words) {
     // within a facet the longest phrase speaks: "diabetic neuropathy" is not also "neuropathy"
     // and a treatment within a longer phrase of any kind is none: the needles of "pins and needles"
     const bool covered = std::any_of(all.begin(), all.end(), [&](const VocabularyHit& other) {
+      if (other.facet == hit.facet && other.id != hit.id && other.start == hit.start && other.length == hit.length) {
+        return is_part_of(other, hit.id, words);  // of a narrow and a wide name for the same words the narrow one
+      }
       return (other.facet == hit.facet || (hit.facet == "intervention" && other.facet != "cue")) &&
              other.length > hit.length && other.start <= hit.start &&
              other.start + other.length >= hit.start + hit.length;

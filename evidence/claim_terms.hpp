@@ -19,7 +19,8 @@ struct ClaimWords {
 /// What a text names. Ids of outcomes say what a benefit looks like: "less-pain", "more-balance".
 struct Concepts {
   std::vector<std::string> interventions, conditions, outcomes;  ///< in the order of the text, each once
-  std::set<std::string> cues;                                    ///< ids of data/check/words.toml
+  std::set<std::string> studied;    ///< those of the interventions that the vocabulary of studies has named
+  std::set<std::string> cues;       ///< ids of data/check/words.toml
   std::vector<VocabularyHit> hits;  ///< of these, and of the cue "turned": names of outcomes whose fall is good
 };
 
@@ -36,6 +37,9 @@ struct Subject {
 
 /// @param facet  "intervention" or "condition"
 [[nodiscard]] Subject subject_of(const std::string& id, std::string_view facet, const ClaimWords& words);
+
+/// What a term of either vocabulary says of itself (VocabularyTerm::role), or "".
+[[nodiscard]] std::string_view role_of(std::string_view id, std::string_view facet, const ClaimWords& words);
 
 /// U+2019 as the apostrophe of a keyboard.
 [[nodiscard]] std::string straight_apostrophes(std::string_view text);

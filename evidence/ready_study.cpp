@@ -2,6 +2,7 @@
 #include "evidence/ready_study.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/text.hpp"
@@ -39,6 +40,31 @@ void drop_unexplained_abbreviations(std::vector<ReadySentence>& sentences) {
   }
 }
 
+/// Writers' words for what studies have names for, "needle", "soak", speak of it only in a study that names it.
+void drop_unexplained_everyday_words(std::vector<ReadySentence>& sentences, const ClaimWords& words) {
+  std::set<std::string, std::less<>> named;
+  for (const auto& sentence : sentences) {
+    named.insert(sentence.concepts.studied.begin(), sentence.concepts.studied.end());
+  }
+  std::map<std::string, bool, std::less<>> meant;
+  const auto is_meant = [&](const std::string& id) {
+    const auto [known, fresh] = meant.try_emplace(id, true);
+    if (fresh && !named.contains(id)) {
+      const Subject subject = subject_of(id, "intervention", words);
+      known->second = !subject.of_studies || std::any_of(subject.kinds.begin(), subject.kinds.end(),
+                                                         [&](const std::string& kind) { return named.contains(kind); });
+    }
+    return known->second;
+  };
+  for (auto& sentence : sentences) {
+    auto& concepts = sentence.concepts;
+    std::erase_if(concepts.hits, [&](const VocabularyHit& hit) {
+      return hit.facet == "intervention" && !is_meant(std::string(hit.id));
+    });
+    std::erase_if(concepts.interventions, [&](const std::string& id) { return !is_meant(id); });
+  }
+}
+
 }  // namespace
 
 ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words, const LinearModel* sections) {
@@ -61,6 +87,7 @@ ReadyStudy make_ready(Citation citation, Study study, const ClaimWords& words, c
     ready.sentences.push_back(std::move(made));
   }
   drop_unexplained_abbreviations(ready.sentences);
+  drop_unexplained_everyday_words(ready.sentences, words);
   for (const auto& sentence : ready.sentences) {
     for (const auto* list : {&sentence.concepts.interventions, &sentence.concepts.conditions}) {
       for (const auto& id : *list) {
@@ -113,9 +140,25 @@ bool gives(const Claim& claim, const ReadyStudy& ready, const std::string& asked
   });
 }
 
+namespace {
+
+bool names(const ReadyStudy& ready, std::string_view concept_id) {
+  return ready.concepts.contains(std::string(concept_id));
+}
+
+}  // namespace
+
 bool has_illness(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
   for (const auto& condition : ready.study.conditions) {
     if (counts_as(claim, asked, condition.id)) {
+      return true;
+    }
+  }
+  // people with diabetes whose neuropathy is told of have diabetic neuropathy
+  static constexpr std::array<std::array<std::string_view, 3>, 2> kMadeOf{
+      {{"diabetic-neuropathy", "diabetes", "peripheral-neuropathy"}, {"cipn", "cancer", "peripheral-neuropathy"}}};
+  for (const auto& [whole, first, second] : kMadeOf) {
+    if (asked == whole && names(ready, first) && names(ready, second)) {
       return true;
     }
   }
@@ -147,8 +190,25 @@ bool meets_limits(const Claim& claim, const ReadyStudy& ready) {
                      [&](const std::string& id) { return names_limit(ready.lower, id); }) &&
          std::all_of(claim.named.begin(), claim.named.end(),
                      [&](const std::string& stem) { return ready.stems.contains(stem); }) &&
-         std::all_of(claim.compared.begin(), claim.compared.end(),
-                     [&](const std::string& name) { return names_it(ready, {name}); });
+         std::all_of(claim.compared.begin(), claim.compared.end(), [&](const std::string& name) {
+           const auto id = claim.compared_ids.begin() + (&name - claim.compared.data());
+           return names_it(ready, {name}) || ready.concepts.contains(*id);  // "pethidine", meperidine
+         });
+}
+
+bool tells_results(const ReadyStudy& study, const ReadySentence& sentence) {
+  const std::string design = study.study.design ? study.study.design->id : "";
+  if (sentence.section == Section::Title) {
+    return study.citation.abstract.empty();  // a title alone counts where there is no abstract
+  }
+  if (design == "review" || design == "commentary" || design == "guideline") {
+    return sentence.section != Section::Methods;  // reviews tell from their first sentence on
+  }
+  if (design.empty() || design == "case-report") {
+    return sentence.section != Section::Objective && sentence.section != Section::Methods;
+  }
+  return sentence.section == Section::Results || sentence.section == Section::Conclusions ||
+         sentence.section == Section::Unknown;
 }
 
 }  // namespace meridian::evidence

@@ -46,6 +46,9 @@ struct ReadyStudy {
 /// the claim names any.
 [[nodiscard]] bool on_subject(const Claim& claim, const ReadyStudy& study);
 
+/// The sentence may tell what the study found.
+[[nodiscard]] bool tells_results(const ReadyStudy& study, const ReadySentence& sentence);
+
 /// The study names whom, how, how soon and beside what the claim speaks of.
 [[nodiscard]] bool meets_limits(const Claim& claim, const ReadyStudy& study);
 

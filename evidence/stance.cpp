@@ -9,6 +9,8 @@
 #include <iterator>
 
 #include "core/text.hpp"
+#include "evidence/claim_limits.hpp"
+#include "evidence/ways.hpp"
 
 namespace meridian::evidence {
 namespace {
@@ -21,48 +23,6 @@ constexpr int kNothing = 2;                   // what told() says of a sentence 
 constexpr double kRelated = 0.3;              // least likeness with which a sentence is shown as related
 constexpr double kNearPercent = 7;            // how far a share may lie from the one claimed
 constexpr std::ptrdiff_t kSharedOfShare = 2;  // words of the claim that a sentence with a share must have
-
-/// Parts of a sentence that tell different things.
-std::vector<std::string_view> clauses(std::string_view text) {
-  std::vector<std::string_view> out;
-  std::size_t start = 0;
-  // "In spite of a lower marker, it failed": what is granted first is another matter
-  const bool grants = text.starts_with("In spite of") || text.starts_with("Despite") || text.starts_with("Although");
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    std::size_t length = grants && out.empty() && text.substr(i, 2) == ", " ? 2 : 0;
-    for (const std::string_view mark : {"; ", ", but ", " but ", ", whereas ", " whereas ", ", while ", ", although ",
-                                        ", yet ", ", though ", " and in one study ", ", with no ", " without ",
-                                        ", and ", ", accompanied ", " independently of ", " independent of "}) {
-      if (text.substr(i, mark.size()) == mark) {
-        length = mark.size();
-        break;
-      }
-    }
-    if (length > 0 && i > start) {
-      out.push_back(text.substr(start, i - start));
-      start = i;  // the clause keeps its "without", "but"
-      i += length - 1;
-    }
-  }
-  out.push_back(text.substr(start));
-  return out;
-}
-
-/// A title alone counts where there is no abstract.
-bool stands_alone(const ReadyStudy& study) { return study.citation.abstract.empty(); }
-
-bool tells_results(const ReadyStudy& study, const ReadySentence& sentence) {
-  const std::string design = study.study.design ? study.study.design->id : "";
-  if (sentence.section == Section::Title) {
-    return stands_alone(study);
-  }
-  if (design == "review" || design == "commentary" || design == "guideline" || design.empty() ||
-      design == "case-report") {
-    return sentence.section != Section::Objective && sentence.section != Section::Methods;
-  }
-  return sentence.section == Section::Results || sentence.section == Section::Conclusions ||
-         sentence.section == Section::Unknown;
-}
 
 Stance stance_of(const Claim& claim, int says) {
   const Claimed claimed = claim.claimed;
@@ -104,6 +64,23 @@ bool only_describes(std::string_view text, const VocabularyHit& hit) {
   return !before.ends_with("less ") && !before.ends_with("more ") && !before.ends_with("as ");
 }
 
+/// Messengers and receptors by whose blockade a way of working is shown.
+bool is_a_way_of_working(const std::string& outcome) {
+  static constexpr auto kIds = std::to_array<std::string_view>(
+      {"more-opioids", "more-serotonin", "more-adenosine", "more-gaba", "more-oxytocin", "more-vagus"});
+  return std::find(kIds.begin(), kIds.end(), outcome) != kIds.end();
+}
+
+/// The id of an outcome, exchanged where it is named by what falls when it rises: "pain threshold" is more-pain.
+std::string as_it_rises(const ReadySentence& sentence, const VocabularyHit& hit) {
+  const bool turned =
+      std::any_of(sentence.concepts.hits.begin(), sentence.concepts.hits.end(), [&](const VocabularyHit& other) {
+        return other.facet == "cue" && other.start <= hit.start && other.start + other.length >= hit.start + hit.length;
+      });
+  const std::string id(hit.id);
+  return !turned ? id : (id.starts_with("less-") ? "more-" : "less-") + id.substr(5);
+}
+
 /// "Symptoms, but not conduction, improved".
 bool is_excepted(std::string_view text, const VocabularyHit& hit) {
   static const RE2 kNot(R"((?i)\b(but not|though not|not|nor) (in |on |of )?(the |its |any )?$)");
@@ -115,6 +92,8 @@ struct Candidate {
   Stance stance = Stance::Related;
   double score = 0;
   bool of_sham = false;
+  bool of_people = false;
+  bool conflict = false;  ///< the sentence says that findings disagree
 };
 
 bool speaks_of_sham(std::string_view text) {
@@ -126,6 +105,7 @@ bool speaks_of_sham(std::string_view text) {
 /// A clause with what it names of the claim, and of others.
 struct Clause {
   std::string_view text;
+  std::vector<std::string> names;  ///< of the claim's outcomes, "more-" and "less-" exchanged where its name turns it
   bool outcome = false, other_outcome = false, excepted = false, treatment = false, other_treatment = false;
 };
 
@@ -146,6 +126,18 @@ class Judge {
     ill_ = claim.conditions.empty() ||
            (claim.conditions_listed ? std::any_of(claim.conditions.begin(), claim.conditions.end(), has)
                                     : std::all_of(claim.conditions.begin(), claim.conditions.end(), has));
+    titled_ = !ready.sentences.empty() && names_treatment(ready.sentences.front()) &&
+              std::all_of(ready.sentences.front().concepts.interventions.begin(),
+                          ready.sentences.front().concepts.interventions.end(),
+                          [&](const std::string& id) { return is_asked(id); });
+    if (claim.combined) {
+      treated_ =
+          treated_ && std::all_of(claim.interventions.begin(), claim.interventions.end(), [&](const auto& asked) {
+            return speaks_of_that_one(claim, ready, asked) &&
+                   std::any_of(ready.concepts.begin(), ready.concepts.end(),
+                               [&](const auto& named) { return counts_as(claim, asked, named.first); });
+          });
+    }
     all_ill_ = ill_ || claim.conditions.size() == 1;
   }
 
@@ -218,8 +210,8 @@ class Judge {
     }
     static const RE2 kAnimals(R"((?i)\b(rats?|mice|mouse|rodents?|animals|rabbits?)\b)");
     static const RE2 kPeople(R"((?i)\b(patients?|humans?|people|volunteers|participants)\b)");
-    if (pooled_ && !claim_.about_animals && RE2::PartialMatch(sentence.text, kAnimals) &&
-        !RE2::PartialMatch(sentence.text, kPeople)) {
+    const bool of_people = RE2::PartialMatch(sentence.text, kPeople);
+    if (pooled_ && !claim_.about_animals && RE2::PartialMatch(sentence.text, kAnimals) && !of_people) {
       return;  // what a review tells of animals bears out nothing on people
     }
     if (!tells_results(ready_, sentence) || weigh_association(sentence, shared, here, ill_here, score)) {
@@ -231,7 +223,7 @@ class Judge {
     }
     if (!claim_.interventions.empty() && !here) {
       // where several treatments are reviewed, a sentence speaks of this one only where it names it
-      if (pooled_ && tested_ > claim_.interventions.size() && !speaks_on) {
+      if (pooled_ && tested_ > claim_.interventions.size() && !speaks_on && !titled_) {
         return;
       }
       if (claim_.safety && tested_ > claim_.interventions.size()) {
@@ -244,15 +236,72 @@ class Judge {
         !(here && sentence.section == Section::Conclusions && sentence.concepts.outcomes.empty())) {
       return;
     }
+    if (compares_its_own_kinds(sentence) || !says_it_of_the_limit(sentence, "lasting") ||
+        !says_it_of_the_limit(sentence, "untreated")) {
+      return;
+    }
     const bool of_sham = speaks_of_sham(sentence.text);
     score += sentence.section == Section::Conclusions ? 0.2 : sentence.section == Section::Results ? 0.1 : 0.0;
     score += claim_.against_sham && of_sham ? 0.2 : 0.0;
-    for (const int says : told_in(sentence, shared, here)) {
+    static const RE2 kConflict(
+        R"((?i)\b(conflict(ed|ing)?|inconsistent|contradictory|equivocal|mixed (results|findings|evidence)|(results|findings|effects) (were|are|was|is) (mixed|variable|divergent))\b)");
+    // better than nothing, and no better than sham
+    static const RE2 kBothArms(
+        R"((?i)\bboth (the )?(genuine|real|true|verum|active|acupuncture) and (the )?(sham|placebo|minimal)\b)");
+    const bool in_both = RE2::PartialMatch(sentence.text, kBothArms);
+    if ((in_both || RE2::PartialMatch(sentence.text, kConflict)) && any_outcome) {
+      for (const Stance both : {Stance::Supports, Stance::Contradicts}) {
+        found_.push_back({&sentence, both, score, in_both && both == Stance::Contradicts, pooled_ && of_people, true});
+      }
+      return;
+    }
+    const bool other_won = favours_the_other(sentence);
+    for (const int told_here : told_in(sentence, shared, here)) {
+      const int says = other_won && told_here == 1 ? -1 : told_here;
       // that something else got better says nothing of a harm
       if (claim_.claimed != Claimed::Harm || says == -1) {
-        found_.push_back({&sentence, stance_of(claim_, says), score, of_sham});
+        found_.push_back({&sentence, stance_of(claim_, says), score, of_sham, pooled_ && of_people});
       }
     }
+  }
+
+  /// "Neurofeedback was more effective": what the claim's treatment is held against stands before the comparison.
+  bool favours_the_other(const ReadySentence& sentence) const {
+    static const RE2 kMore(R"(\b((more effective|superior|better|greater|larger))\b)");
+    re2::StringPiece more;
+    if (claim_.compared_ids.empty() || !RE2::PartialMatch(sentence.text, kMore, &more)) {
+      return false;
+    }
+    const auto at = static_cast<std::size_t>(more.data() - sentence.text.data());
+    const VocabularyHit* nearest = nullptr;
+    for (const auto& hit : sentence.concepts.hits) {
+      nearest = hit.facet == "intervention" && hit.start < at ? &hit : nearest;
+    }
+    return nearest != nullptr && holds(claim_.compared_ids, nearest->id) && !is_asked(std::string(nearest->id));
+  }
+
+  /// Where the claim is held to a follow-up or to no treatment, the sentence itself must speak of that.
+  bool says_it_of_the_limit(const ReadySentence& sentence, std::string_view limit) const {
+    return !holds(claim_.limits, limit) || names_limit(ascii_lower(sentence.text), limit);
+  }
+
+  /// "Individualised acupuncture was not superior to standardised acupuncture": nothing on whether either works.
+  bool compares_its_own_kinds(const ReadySentence& sentence) const {
+    static const RE2 kThan(
+        R"((\b(superior to|inferior to|better than|more effective than|differ\w* (from|between))\b))");
+    re2::StringPiece than;
+    if (claim_.interventions.empty() || !claim_.compared.empty() || !RE2::PartialMatch(sentence.text, kThan, &than)) {
+      return false;
+    }
+    const auto at = static_cast<std::size_t>(than.data() - sentence.text.data());
+    bool before = false, behind = false;
+    for (const auto& hit : sentence.concepts.hits) {
+      if (hit.facet == "intervention" && is_asked(std::string(hit.id)) &&
+          !speaks_of_sham(sentence.text.substr(hit.start > 24 ? hit.start - 24 : 0, 24 + hit.length))) {
+        (hit.start < at ? before : behind) = true;
+      }
+    }
+    return before && behind;
   }
 
   /// A claim that one thing brings the other about is met by sentences on what goes together.
@@ -262,6 +311,10 @@ class Judge {
         R"((?i)\b(associated with|related to|linked (with|to)|correlat\w+|risk factor|predict\w+|attributed to|caused by|causes)\b)");
     static const RE2 kNotTogether(
         R"((?i)\b(not|no|neither|without)\b[^,;]{0,40}\b(associat|relat|link|correlat|predict))");
+    const bool goes_together = claim_.together && claim_.claimed != Claimed::Harm;
+    if (goes_together && !RE2::PartialMatch(sentence.text, kTogether)) {
+      return true;  // that a trial improved both says nothing on whether they go together
+    }
     if (!claim_.causal || !(here || claim_.interventions.empty()) ||
         !(claim_.conditions.empty() ? !shared.empty() : ill_here) || !RE2::PartialMatch(sentence.text, kTogether)) {
       return false;
@@ -283,6 +336,9 @@ class Judge {
         out.outcome = out.outcome || ours;
         out.other_outcome = out.other_outcome || !ours;
         out.excepted = out.excepted || (ours && is_excepted(sentence.text, hit));
+        if (ours) {
+          out.names.push_back(as_it_rises(sentence, hit));
+        }
       } else if (hit.facet == "intervention") {
         (is_asked(hit.id) ? out.treatment : out.other_treatment) = true;
       }
@@ -291,7 +347,17 @@ class Judge {
   }
 
   int told_of(const Clause& clause, const std::vector<std::string>& shared) const {
-    return claim_.safety ? told_of_safety(clause.text) : clause.excepted ? 0 : told(clause.text, shared);
+    if (claim_.of_harms || (claim_.claimed == Claimed::Harm && design_ == "case-report")) {
+      const int safety = claim_.safety ? told_of_safety(clause.text) : kNothing;
+      return safety != kNothing ? safety : told_of_harm(clause.text);
+    }
+    const bool a_way = std::any_of(clause.names.begin(), clause.names.end(), is_a_way_of_working);
+    if (const int way = a_way ? told_of_way(clause.text) : kNothing; way != kNothing) {
+      return way;
+    }
+    return claim_.safety     ? told_of_safety(clause.text)
+           : clause.excepted ? 0
+                             : told(clause.text, clause.names.empty() ? shared : clause.names);
   }
 
   /// What the sentence tells: the clauses that hold the outcome speak, not their neighbours.
@@ -301,9 +367,14 @@ class Judge {
     std::vector<int> spoken;
     std::vector<int> beside;  // by clauses that name the treatment, and no outcome
     std::size_t outcome_bytes = 0;
-    for (const auto text : clauses(sentence.text)) {
-      const Clause clause = read_clause(sentence, text);
-      if (here && clause.other_treatment && !clause.treatment) {
+    bool spoke_last = false;
+    for (const auto text : told_parts(sentence.text)) {
+      Clause clause = read_clause(sentence, text);
+      const bool goes_on = text.starts_with(" and ") && !clause.other_outcome && !clause.other_treatment;
+      clause.outcome = clause.outcome || (goes_on && spoke_last);  // "pain fell in two and was unchanged in a third"
+      spoke_last = clause.outcome;
+      const bool of_drugs = clause.outcome && holds(claim_.outcomes, "less-drug-use");  // they are what is measured
+      if (here && clause.other_treatment && !clause.treatment && !of_drugs) {
         continue;
       }
       if (!clause.outcome && !clause.other_outcome && !clause.treatment && !clause.other_treatment &&
@@ -363,13 +434,14 @@ class Judge {
                              [&](const std::string& id) { return holds(sentence.concepts.outcomes, id); });
         });
     for (const auto& sentence : ready_.sentences) {
-      const bool main = sentence.concepts.outcomes.empty() &&
+      const auto& named = sentence.concepts.outcomes;
+      const bool main = std::all_of(named.begin(), named.end(), [](const auto& id) { return id == "less-use"; }) &&
                         (sentence.section == Section::Results || sentence.section == Section::Conclusions);
       if (!measured || !main || !names_treatment(sentence)) {
         continue;
       }
       bool told_any = false;
-      for (const auto text : clauses(sentence.text)) {
+      for (const auto text : told_parts(sentence.text)) {
         const int says = read_clause(sentence, text).treatment ? told(text, {}) : kNothing;
         if (says != kNothing) {
           found_.push_back({&sentence, stance_of(claim_, says), 0.4, speaks_of_sham(sentence.text)});
@@ -385,17 +457,20 @@ class Judge {
 
   /// The surest finding, and beside it the other side where the study as a whole tells both.
   void take_best(Bearing& out) const {
+    const auto take = [&](const Candidate& one) {
+      out.findings.push_back({one.stance, one.sentence->text, std::min(1.0, one.score), one.of_sham, one.of_people});
+    };
     const Candidate& best = found_.front();
-    out.findings.push_back({best.stance, best.sentence->text, std::min(1.0, best.score), best.of_sham});
-    if (!ready_.study.direction || ready_.study.direction->id != "mixed") {
-      return;
-    }
+    take(best);
+    const bool mixed = ready_.study.direction && ready_.study.direction->id == "mixed";
     const auto other = std::find_if(found_.begin(), found_.end(), [&](const Candidate& one) {
-      return one.stance != best.stance && (one.sentence != best.sentence || one.of_sham) &&
-             one.score > best.score - 0.1;
+      return one.stance != best.stance &&
+             (best.conflict || (pooled_ && one.sentence == best.sentence)
+                  ? one.sentence == best.sentence
+                  : mixed && (one.sentence != best.sentence || one.of_sham) && one.score > best.score - 0.1);
     });
     if (other != found_.end()) {
-      out.findings.push_back({other->stance, other->sentence->text, std::min(1.0, other->score), other->of_sham});
+      take(*other);
     }
   }
 
@@ -404,6 +479,7 @@ class Judge {
   std::string design_;
   std::vector<std::string> asked_;  ///< treatments of the claim that the study may speak of
   bool pooled_ = false, treated_ = false, ill_ = false;
+  bool titled_ = false;   ///< the title names the treatment and no other
   bool all_ill_ = false;  ///< one mention of an illness in a sentence will do
   std::size_t tested_ = 0;
   std::vector<Candidate> found_;

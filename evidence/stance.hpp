@@ -18,9 +18,10 @@ enum class Stance { Supports, Contradicts, Related };
 
 struct Finding {
   Stance stance = Stance::Related;
-  std::string quote;     ///< a sentence of title or abstract, to the letter
-  double score = 0;      ///< 0 to 1: how sure
-  bool of_sham = false;  ///< the comparison told is with sham or placebo
+  std::string quote;       ///< a sentence of title or abstract, to the letter
+  double score = 0;        ///< 0 to 1: how sure
+  bool of_sham = false;    ///< the comparison told is with sham or placebo
+  bool of_people = false;  ///< says itself that it speaks of people, in a review that has animals as well
 };
 
 /// How a study bears on a claim. On point: same treatment, same illness, same outcome.
@@ -54,5 +55,12 @@ using Rarity = std::function<double(const std::string&)>;
 
 /// What a sentence tells of harm: 1 none, -1 some; 2 nothing.
 [[nodiscard]] int told_of_safety(std::string_view sentence);
+
+/// What it tells of a way of working by taking it away: 1 the effect goes with it ("naloxone blocked the analgesia"), 0
+/// it stays; 2 nothing.
+[[nodiscard]] int told_of_way(std::string_view sentence);
+
+/// The same of a sentence that names a harm: whether it happened (-1) or stayed away (1); 2 where it only names it.
+[[nodiscard]] int told_of_harm(std::string_view sentence);
 
 }  // namespace meridian::evidence

@@ -35,6 +35,11 @@ std::string own_of(const Claim& claim, const Claim& part) {
                                         : part.outcomes.front();
 }
 
+bool any_of_people(const Bearing& bearing) {
+  return std::any_of(bearing.findings.begin(), bearing.findings.end(),
+                     [](const Finding& finding) { return finding.of_people; });
+}
+
 void add_rows(std::vector<Evidence>& all, std::vector<Evidence> more) {
   for (auto& row : more) {
     const bool had = std::any_of(all.begin(), all.end(), [&](const Evidence& one) {
@@ -95,9 +100,11 @@ Judgement weigh(const Claim& claim, const std::vector<Weighed>& found, const Voc
   const bool people = !claim.about_animals && !claim.about_cells;
   bool human_on_point = false;
   for (const auto& one : found) {
-    human_on_point = human_on_point || (one.bearing.on_point && one.bearing.human && !one.bearing.retracted);
+    human_on_point = human_on_point || (one.bearing.on_point && !one.bearing.retracted &&
+                                        (one.bearing.human || any_of_people(one.bearing)));
   }
   bool sham_against = false;
+  bool sham_in_one = false;  // a study finds it better than nothing and no better than sham
   std::size_t supports = 0;
   std::size_t contradicts = 0;
   std::size_t weak_supports = 0;
@@ -108,11 +115,13 @@ Judgement weigh(const Claim& claim, const std::vector<Weighed>& found, const Voc
   std::vector<Evidence> related;
   for (const auto& one : found) {
     const Study& study = one.study->study;
-    const bool other_kind = people ? !one.bearing.human : one.bearing.human;
+    const bool tells_both = one.bearing.findings.size() > 1;
     for (const auto& finding : one.bearing.findings) {
+      const bool human = one.bearing.human || finding.of_people;
+      const bool other_kind = people ? !human : one.bearing.human;
       Evidence row{one.bearing.pmid,
                    finding,
-                   one.bearing.human,
+                   human,
                    one.bearing.weak,
                    one.bearing.retracted,
                    one.bearing.by_words,
@@ -126,10 +135,9 @@ Judgement weigh(const Claim& claim, const std::vector<Weighed>& found, const Voc
         related.push_back(std::move(row));
         continue;
       }
-      // one case shows that a harm happens, and none that it never does
+      // one case shows that a harm happens, as any study without controls does, and none that it never does
       const bool shows_harm = (claim.claimed == Claimed::Harm) == (finding.stance == Stance::Supports);
-      const bool harm_shown =
-          (claim.claimed == Claimed::Harm || claim.safety) && shows_harm && row.design == "case-report";
+      const bool harm_shown = (claim.claimed == Claimed::Harm || claim.safety) && shows_harm && row.weak;
       const bool counted = claim.frequency && row.design == "cross-sectional";
       const bool weak = row.weak && !harm_shown && !counted;
       if (row.by_words) {
@@ -152,6 +160,7 @@ Judgement weigh(const Claim& claim, const std::vector<Weighed>& found, const Voc
               return i.role == Role::Comparator && (i.id == "sham-acupuncture" || i.id == "placebo");
             });
         sham_against = sham_against || sham_arm || finding.of_sham;
+        sham_in_one = sham_in_one || (tells_both && (sham_arm || finding.of_sham));
       }
       decided.push_back(std::move(row));
     }
@@ -175,8 +184,9 @@ Judgement weigh(const Claim& claim, const std::vector<Weighed>& found, const Voc
   }
   out.evidence = std::move(decided);
   out.evidence.insert(out.evidence.end(), related.begin(), related.end());
-  const Support support{supports,    contradicts + weak_contradicts, weak_supports, animal_supports, observed_supports,
-                        sham_against};
+  const Support support{supports,          contradicts + weak_contradicts,
+                        weak_supports,     animal_supports,
+                        observed_supports, out.verdict == Verdict::Mixed ? sham_in_one : sham_against};
   out.overreach = overreach_of(claim, out.verdict, support);
   out.advice = advice_on(claim, out, vocabulary);
   return out;

@@ -59,6 +59,10 @@ struct Pending {
 constexpr std::array<std::string_view, 7> kFacets{"mechanism", "intervention", "condition", "outcome",
                                                   "design",    "population",   "cue"};
 
+constexpr auto kRoles = std::to_array<std::string_view>({"tested", "comparator", "class", "mechanism", "harm"});
+
+bool is_role(std::string_view name) { return std::find(kRoles.begin(), kRoles.end(), name) != kRoles.end(); }
+
 bool is_facet(std::string_view name) { return std::find(kFacets.begin(), kFacets.end(), name) != kFacets.end(); }
 
 struct Row {
@@ -92,8 +96,8 @@ Result<Row> read_row(const VocabularyFile& file, const toml::table& row, const s
       if (name == "facet" && !is_facet(*text)) {
         return mistake(file, value.source(), fmt::format("unknown facet '{}'", *text));
       }
-      if (name == "role" && *text != "comparator" && *text != "tested") {
-        return mistake(file, value.source(), "'role' is \"tested\" or \"comparator\"");
+      if (name == "role" && !is_role(*text)) {
+        return mistake(file, value.source(), fmt::format("'role' is one of {}", fmt::join(kRoles, ", ")));
       }
       if (name == "better" && *text != "less" && *text != "more") {
         return mistake(file, value.source(), "'better' is \"less\" or \"more\"");

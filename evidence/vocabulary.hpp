@@ -27,7 +27,9 @@ struct VocabularyTerm {
   std::vector<std::string> phrases;
   std::vector<std::string> mesh;
   std::string source;
-  std::string role;                      ///< of an intervention: "comparator" where it is only ever compared with
+  /// Of an intervention "comparator" where it is only ever compared with, "class" where it gathers many treatments of
+  /// which each is borne out by its own studies alone; of an outcome "mechanism" (a way of working) or "harm".
+  std::string role;
   std::string better;                    ///< of an outcome: "less" or "more" is good for people; else empty
   std::vector<std::string> part_of;      ///< ids of wider terms of the same facet, or of an outcome's mechanism
   std::vector<std::string> measured_by;  ///< scales and tests that measure it; they fire as phrases do

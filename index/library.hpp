@@ -98,8 +98,8 @@ struct SearchRequest {
   bool facets = true;
   bool explain = false;  ///< also tell how each part was read and what it finds
   Wording wording = Wording::Auto;
-  Pmid like = 0;        ///< not 0: studies like this one, among those that match `query`
-  bool records = true;  ///< false: hits carry PMID and score alone, which costs less
+  Pmid like = 0;            ///< not 0: studies like this one, among those that match `query`
+  bool records = true;      ///< false: hits carry PMID and score alone, which costs less
   bool exact_total = true;  ///< false: how many match is an estimate, which costs less
 };
 

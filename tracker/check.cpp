@@ -21,6 +21,7 @@ constexpr std::size_t kByWords = 40;   // candidates by the claim's own words
 constexpr std::size_t kByFields = 60;  // and by the treatments and illnesses that it names
 constexpr std::size_t kModelled = 10;  // candidates that the learned model sees
 constexpr double kRelevant = 0.35;     // least probability with which the model's evidence counts
+constexpr double kCommon = 3.5;        // rarity of a word that one study in 33 has
 constexpr std::size_t kPhrases = 6;    // of a concept in a query
 
 std::string joined(const std::vector<std::string>& words, std::string_view between) {
@@ -31,10 +32,25 @@ std::string joined(const std::vector<std::string>& words, std::string_view betwe
   return out;
 }
 
+bool is_of_studies(std::string_view id, std::string_view facet, const evidence::Vocabulary& studies) {
+  return std::any_of(studies.terms().begin(), studies.terms().end(),
+                     [&](const evidence::VocabularyTerm& term) { return term.facet == facet && term.id == id; });
+}
+
 /// Phrases of a concept as a query: "tai chi" OR taiji.
-std::string phrases_of(const std::vector<std::string>& ids, std::string_view facet, const CheckKnowledge& knowledge) {
+/// @param by_field  also what the reader of studies found: intervention:tai-chi, with all kinds of it
+std::string phrases_of(const std::vector<std::string>& ids, std::string_view facet, const CheckKnowledge& knowledge,
+                       bool by_field) {
   std::vector<std::string> parts;
+  const evidence::ClaimWords words{knowledge.studies.get(), knowledge.writers.get()};
   for (const auto& id : ids) {
+    if (by_field) {
+      for (const auto& kind : evidence::subject_of(id, facet, words).kinds) {
+        if (is_of_studies(kind, facet, *knowledge.studies)) {
+          parts.push_back(fmt::format("{}:{}", facet, kind));
+        }
+      }
+    }
     std::size_t n = 0;
     for (const auto* vocabulary : {knowledge.writers.get(), knowledge.studies.get()}) {
       for (const auto& term : vocabulary->terms()) {
@@ -135,9 +151,9 @@ struct Checker::Impl {
       return out;
     }
     std::vector<std::string> queries;
-    const std::string treatments = phrases_of(claim.interventions, "intervention", knowledge);
-    const std::string illnesses = phrases_of(claim.conditions, "condition", knowledge);
-    const std::string outcomes = phrases_of(claim.outcomes, "mechanism", knowledge);
+    const std::string treatments = phrases_of(claim.interventions, "intervention", knowledge, true);
+    const std::string illnesses = phrases_of(claim.conditions, "condition", knowledge, true);
+    const std::string outcomes = phrases_of(claim.outcomes, "mechanism", knowledge, false);
     if (!treatments.empty() && !illnesses.empty()) {
       queries.push_back(fmt::format("({}) AND ({})", treatments, illnesses));
     }
@@ -241,14 +257,19 @@ Result<std::vector<Bearing>> Checker::candidates(const Claim& claim) {
 }
 
 Result<evidence::Judgement> Checker::check_claim(const Claim& claim) {
-  const bool known =
-      !(claim.interventions.empty() && claim.subject.empty()) && (!claim.conditions.empty() || !claim.outcomes.empty());
-  auto found = impl_->find(claim, known);
+  const bool known = (!(claim.interventions.empty() && claim.subject.empty()) &&
+                      (!claim.conditions.empty() || !claim.outcomes.empty())) ||
+                     (claim.frequency && claim.percent && !claim.conditions.empty());
+  auto found = impl_->find(claim, !(claim.interventions.empty() && claim.conditions.empty()));
   if (!found) {
     return tl::unexpected<Error>(found.error());
   }
+  // what many studies say anyway tells none from another
+  Claim asked = claim;
+  const auto rarity = impl_->rarity_of(claim);
+  std::erase_if(asked.named, [&](const std::string& stem) { return rarity(stem) < kCommon; });
   std::vector<std::pair<Claim, evidence::Judgement>> parts;
-  for (auto& part : evidence::parts_of(claim)) {
+  for (auto& part : evidence::parts_of(asked)) {
     auto judged = impl_->judge(part, *found, known);
     parts.emplace_back(std::move(part), std::move(judged));
   }
@@ -257,7 +278,7 @@ Result<evidence::Judgement> Checker::check_claim(const Claim& claim) {
 
 std::string query_for(const Claim& claim, const CheckKnowledge& knowledge) {
   const auto part = [&](const std::vector<std::string>& ids, std::string_view facet) {
-    std::string phrases = phrases_of(ids, facet, knowledge);
+    std::string phrases = phrases_of(ids, facet, knowledge, false);
     return phrases.empty() ? std::string() : "(" + phrases + ")";
   };
   std::string out = part(claim.interventions, "intervention");

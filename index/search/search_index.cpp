@@ -357,8 +357,8 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
       enquire.set_sort_by_value_then_relevance(kDateSlot, true);
     }
     // Only the first results are put in order anew, so that one page never shows what another has shown.
-    const bool sinking = request.sort == SortBy::Relevance && !parsed->everything &&
-                         !gone().empty() && request.offset < kSunkWithin && request.limit > 0;
+    const bool sinking = request.sort == SortBy::Relevance && !parsed->everything && !gone().empty() &&
+                         request.offset < kSunkWithin && request.limit > 0;
     Xapian::ValueCountMatchSpy spy(kFacetSlot);
     Xapian::ValueCountMatchSpy journals(kJournalSlot);
     Xapian::ValueCountMatchSpy languages(kLanguageSlot);
@@ -375,11 +375,11 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     const auto until = offset + limit;
     Xapian::doccount wanted = until;
     for (;;) {
-      const bool widening = parsed->any_word && request.like == 0 && request.sort == SortBy::Relevance && limit > 0 &&
-                            wanted > kTelling;
+      const bool widening =
+          parsed->any_word && request.like == 0 && request.sort == SortBy::Relevance && limit > 0 && wanted > kTelling;
       const bool whole = sinking || widening;
-      out.page = whole ? enquire.get_mset(0, widening ? kTelling : wanted, exactly)
-                       : enquire.get_mset(offset, limit, exactly);
+      out.page =
+          whole ? enquire.get_mset(0, widening ? kTelling : wanted, exactly) : enquire.get_mset(offset, limit, exactly);
       out.total = out.page.get_matches_estimated();
       out.hits.clear();
       for (auto hit = out.page.begin(); hit != out.page.end(); ++hit) {

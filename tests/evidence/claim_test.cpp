@@ -1,34 +1,14 @@
-// Claims: which sentences are, how they are read, what a sentence tells, and how studies weigh together.
+// Claims: which sentences are, and how they are read.
 #include "evidence/claim.hpp"
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-
-#include "evidence/study.hpp"
-#include "evidence/turns.hpp"
-#include "evidence/verdict.hpp"
-#include "tests/evidence/shipped_vocabulary.hpp"
+#include "tests/evidence/judged_claims.hpp"
 
 namespace meridian::evidence {
 namespace {
 
-std::shared_ptr<const Vocabulary> writers() {
-  static const auto loaded = [] {
-    std::vector<VocabularyFile> files;
-    for (const char* name : {"interventions", "conditions", "outcomes", "words"}) {
-      std::ifstream in(std::string(MERIDIAN_SOURCE_DIR "/data/check/") + name + ".toml");
-      files.push_back({name, {std::istreambuf_iterator<char>(in), {}}});
-    }
-    auto result = Vocabulary::load(files);
-    EXPECT_TRUE(result) << (result ? "" : result.error().message);
-    return result ? *result : nullptr;
-  }();
-  return loaded;
-}
-
-ClaimWords words() { return {test::vocabulary().get(), writers().get()}; }
+using test::words;
 
 TEST(ClaimSentence, EffectsMechanismsSafetyAndFrequencyAreClaims) {
   for (const char* text :
@@ -131,7 +111,7 @@ TEST(ClaimSentence, WhatIsSaidBesideHealthIsNoClaimUnderATreatmentsHeading) {
 
 TEST(ReadClaim, ANumberAndACupOfTeaAreNoTreatment) {
   for (const char* text : {"Ten sessions of yoga relieve nerve pain.", "Yoga helps one in ten people with nerve pain.",
-                           "Green tea and yoga relieve nerve pain.", "Yoga is an aid to people with nerve pain."}) {
+                           "Over tea, yoga relieves nerve pain.", "Yoga is an aid to people with nerve pain."}) {
     EXPECT_EQ(read_claim(text, {}, words()).interventions, (std::vector<std::string>{"yoga"})) << text;
     EXPECT_EQ(read_claim(text, {}, words()).conditions, (std::vector<std::string>{"neuropathic-pain"})) << text;
   }
@@ -187,143 +167,6 @@ TEST(ReadClaim, TreatmentIllnessOutcomeAndWording) {
             (std::vector<std::string>{"vitamin-b12"}));
 }
 
-TEST(Told, BetterNoneWorseOrNothing) {
-  const std::vector<std::pair<const char*, int>> cases{
-      {"Pain was significantly reduced (P < 0.01).", 1},
-      {"Pain did not differ between groups (p = 0.42).", 0},
-      {"There was no significant difference in pain.", 0},
-      {"Pain fell by 3 and 4 points (difference -1, p=0.31).", 0},
-      {"Pain worsened in the treated group.", -1},
-      {"Pain has not been examined in patients.", 2},
-      {"Pain after it has not been previously reported.", 2},
-      {"Pain was the primary outcome.", 2},
-      {"Acupuncture was not superior to sham for pain.", 0},
-      {"Pain was relieved without measurable benefit.", 0},
-  };
-  for (const auto& [text, expected] : cases) {
-    EXPECT_EQ(told(text, {"less-pain"}), expected) << text;
-  }
-  EXPECT_EQ(told("Conduction velocity increased.", {"more-conduction"}), 1);
-}
-
-TEST(ToldOfSafety, HarmNoneOrNothing) {
-  for (const auto& [text, expected] :
-       std::vector<std::pair<const char*, int>>{{"It was well tolerated.", 1},
-                                                {"There were no serious adverse events.", 1},
-                                                {"It was poorly tolerated at this dose.", -1},
-                                                {"Three patients had burns.", -1},
-                                                {"There were no immediate or delayed complications.", 1},
-                                                {"Pain was lower with yoga.", 2}}) {
-    EXPECT_EQ(told_of_safety(text), expected) << text;
-  }
-}
-
-TEST(Turns, DenialsTurnTheSide) {
-  const auto turns = turns_of("The drug did not increase mortality.");
-  ASSERT_EQ(turns.turns.size(), 1U);
-  EXPECT_EQ(turns.turns[0].side, -1);
-  EXPECT_TRUE(turns.turns[0].denied);
-}
-
-ReadyStudy study(Pmid pmid, const std::string& title, const std::string& methods, const std::string& results,
-                 bool retracted = false) {
-  Citation citation;
-  citation.pmid = pmid;
-  citation.title = title;
-  citation.abstract = {{"METHODS", "METHODS", methods}, {"RESULTS", "RESULTS", results}};
-  citation.date.year = 2020;
-  Study read_study = read(citation, *test::vocabulary());
-  if (retracted) {
-    read_study.integrity.status = IntegrityStatus::Retracted;
-  }
-  return make_ready(std::move(citation), std::move(read_study), words(), test::vocabulary()->model("section"));
-}
-
-Judgement judge(const std::string& text, const std::vector<ReadyStudy>& studies) {
-  const Claim claim = read_claim(text, {}, words());
-  std::vector<std::pair<Claim, Judgement>> parts;
-  for (const auto& part : parts_of(claim)) {
-    std::vector<Weighed> weighed;
-    for (const auto& one : studies) {
-      weighed.push_back({&one, judge_by_rules(part, one)});
-    }
-    parts.emplace_back(part, weigh(part, weighed, *test::vocabulary()));
-  }
-  return join(claim, std::move(parts), *test::vocabulary());
-}
-
-std::vector<std::string> flags_of(const Judgement& judgement) {
-  std::vector<std::string> out;
-  for (const auto& flag : judgement.overreach) {
-    out.push_back(flag.id);
-  }
-  return out;
-}
-
-const char* const kTrial = "A total of 80 patients with diabetic neuropathy were randomised to yoga or usual care.";
-
-TEST(Verdict, TrialsSupportContradictAndDisagree) {
-  const auto good = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
-                          "Pain was significantly lower with yoga (P<0.01).");
-  const auto none = study(2, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
-                          "Pain did not differ between yoga and usual care (P=0.60).");
-  const std::string claim = "Yoga relieves pain in diabetic neuropathy.";
-  EXPECT_EQ(judge(claim, {good}).verdict, Verdict::Supported);
-  EXPECT_EQ(judge(claim, {none}).verdict, Verdict::Contradicted);
-  EXPECT_EQ(judge(claim, {good, none}).verdict, Verdict::Mixed);
-  EXPECT_EQ(judge("Yoga does nothing for pain in diabetic neuropathy.", {none}).verdict, Verdict::Supported);
-}
-
-TEST(Verdict, AnotherIllnessTreatmentOrOutcomeIsNotOnPoint) {
-  const auto good = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
-                          "Pain was significantly lower with yoga (P<0.01).");
-  for (const char* claim :
-       {"Yoga relieves pain in trigeminal neuralgia.", "Magnesium relieves pain in diabetic neuropathy.",
-        "Yoga improves sleep in diabetic neuropathy."}) {
-    EXPECT_EQ(judge(claim, {good}).verdict, Verdict::Insufficient) << claim;
-  }
-}
-
-TEST(Verdict, RetractedStudiesNeverSupport) {
-  const auto gone = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
-                          "Pain was significantly lower with yoga (P<0.01).", true);
-  const auto judged = judge("Yoga relieves pain in diabetic neuropathy.", {gone});
-  EXPECT_EQ(judged.verdict, Verdict::Insufficient);
-  for (const auto& row : judged.evidence) {
-    EXPECT_EQ(row.finding.stance, Stance::Related);
-  }
-}
-
-TEST(Overreach, AnimalsWeakDesignsAndStrongWordsAreFlagged) {
-  const auto rats = study(1, "Magnesium eases neuropathic pain in rats after nerve injury",
-                          "Forty rats with nerve injury were given magnesium or saline.",
-                          "Magnesium reduced pain thresholds loss and pain was lower (P<0.01).");
-  const auto judged = judge("Magnesium relieves neuropathic pain.", {rats});
-  EXPECT_EQ(judged.verdict, Verdict::Insufficient);
-  EXPECT_EQ(flags_of(judged), (std::vector<std::string>{"animal-to-human"}));
-  EXPECT_FALSE(judged.advice.empty());
-  const auto before = study(2, "Yoga for pain in diabetic neuropathy: an uncontrolled pilot study",
-                            "Twenty patients with diabetic neuropathy did yoga without a control group.",
-                            "Pain decreased with yoga (P<0.01).");
-  EXPECT_EQ(flags_of(judge("Yoga relieves pain in diabetic neuropathy.", {before})),
-            (std::vector<std::string>{"weak-design"}));
-  const auto good = study(3, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
-                          "Pain was significantly lower with yoga (P<0.01).");
-  EXPECT_EQ(flags_of(judge("Yoga cures pain in diabetic neuropathy in everyone.", {good})),
-            (std::vector<std::string>{"too-certain", "too-broad"}));
-}
-
-TEST(Overreach, NoBetterThanShamIsFlagged) {
-  const auto sham =
-      study(1, "Acupuncture versus sham for pain in diabetic neuropathy: a randomised trial",
-            "A total of 80 patients with diabetic neuropathy were randomised to acupuncture or sham acupuncture.",
-            "Pain did not differ between acupuncture and sham (P=0.60).");
-  const auto judged = judge("Acupuncture relieves pain in diabetic neuropathy.", {sham});
-  EXPECT_EQ(judged.verdict, Verdict::Contradicted);
-  EXPECT_EQ(flags_of(judged), (std::vector<std::string>{"sham"}));
-  EXPECT_NE(judged.advice.find("did not differ from sham"), std::string::npos) << judged.advice;
-}
-
 TEST(ReadClaim, WhichWayTheOutcomeGoes) {
   for (const char* text : {"Magnesium raises blood sugar in type 2 diabetes.",
                            "Tai chi reduces balance in diabetic neuropathy.", "Exercise makes balance worse.",
@@ -353,16 +196,51 @@ TEST(ReadClaim, DenialsReachWhatTheyDeny) {
 }
 
 TEST(ReadClaim, WhatElseAStudyMustName) {
-  EXPECT_EQ(read_claim("Yoga relieves pain after a knee replacement.", {}, words()).named,
-            (std::vector<std::string>{stem_of("replacement")}));
-  EXPECT_EQ(read_claim("Trandolapril speeds up nerve conduction in diabetic neuropathy.", {}, words()).subject,
-            (std::vector<std::string>{stem_of("trandolapril")}));
+  EXPECT_EQ(read_claim("Yoga relieves pain after a moon voyage.", {}, words()).named,
+            (std::vector<std::string>{stem_of("voyage")}));
+  EXPECT_EQ(read_claim("Yoga relieves pain of the Xyzzy syndrome.", {}, words()).named,
+            (std::vector<std::string>{stem_of("xyzzy"), stem_of("xyzzy")}));
+  EXPECT_EQ(read_claim("Yoga relieves pain in London.", {}, words()).named.front(), stem_of("london"));
+  EXPECT_EQ(read_claim("Zandolapril speeds up nerve conduction in diabetic neuropathy.", {}, words()).subject,
+            (std::vector<std::string>{stem_of("zandolapril")}));
   for (const char* text : {"Yoga relieves pain in people with diabetic neuropathy.", "It lowers blood sugar.",
                            "Yoga at home, for a while, eases pain in the hands."}) {
     const Claim claim = read_claim(text, {}, words());
     EXPECT_TRUE(claim.named.empty()) << text;
     EXPECT_TRUE(claim.subject.empty()) << text;
   }
+}
+
+TEST(ReadClaim, WhatIsClaimedOfAndWhatIsOnlyNamed) {
+  const auto treatments = [](std::string_view text) { return read_claim(text, {}, words()).interventions; };
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(treatments("People who have acupuncture need fewer opioids."), Ids{"manual-acupuncture"});
+  EXPECT_EQ(treatments("Acupuncture relieves nerve pain when opioids fail."), Ids{"manual-acupuncture"});
+  EXPECT_EQ(treatments("Yoga lowers the enzyme that ibuprofen blocks."), Ids{"yoga"});
+  EXPECT_EQ(treatments("There is no doubt that yoga beats ibuprofen."), Ids{"yoga"}) << "the first is never a clause";
+  EXPECT_TRUE(read_claim("Foot baths with ginger wake up numb feet.", {}, words()).combined);
+  EXPECT_FALSE(read_claim("Yoga and massage wake up numb feet.", {}, words()).combined);
+  EXPECT_EQ(read_claim("Acupuncture spares opioids after surgery.", {}, words()).outcomes, Ids{"less-drug-use"});
+}
+
+TEST(ReadClaim, HarmsAreHarmsInPlainWords) {
+  for (const char* text : {"Magnesium is apt to give you the runs.", "Lipoic acid can turn your stomach.",
+                           "Exercise is asking for a fall.", "Moxa can leave people with burns."}) {
+    const Claim claim = read_claim(text, {}, words());
+    EXPECT_EQ(claim.claimed, Claimed::Harm) << text;
+    EXPECT_TRUE(claim.of_harms) << text;
+  }
+  const Claim gain = read_claim("Acupuncture eases the nausea of chemotherapy.", {}, words());
+  EXPECT_EQ(gain.claimed, Claimed::Benefit);
+  EXPECT_FALSE(gain.of_harms);
+}
+
+TEST(ReadClaim, TheOccasionIsNotTheOutcome) {
+  EXPECT_EQ(read_claim("Yoga relieves nerve pain when your blood sugar runs high.", {}, words()).outcomes,
+            (std::vector<std::string>{"less-pain"}));
+  EXPECT_TRUE(read_claim("Painkillers upset balance in diabetes.", {}, words()).outcomes ==
+              (std::vector<std::string>{"more-balance", "less-sway"}))
+      << "the pain of a treatment's name is none";
 }
 
 TEST(ReadClaim, WhatIsCalledUnprovenIsDenied) {
@@ -381,137 +259,6 @@ TEST(ReadClaim, AListIsReadPartByPart) {
   const Claim after = read_claim("Yoga relieves nerve pain after a stroke.", {}, words());
   EXPECT_FALSE(after.conditions_listed);
   EXPECT_EQ(parts_of(after).size(), 1U);
-}
-
-TEST(Verdict, AnotherIllnessOrOccasionIsNotOnPointThoughTheVocabularyLacksIt) {
-  const auto good = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
-                          "Pain was lower with yoga, but the difference was not significant. Sleep improved (P<0.01).");
-  EXPECT_EQ(judge("Yoga improves sleep in diabetic neuropathy.", {good}).verdict, Verdict::Supported);
-  for (const char* claim : {"Yoga improves sleep after a knee replacement.", "Yoga improves sleep in epilepsy.",
-                            "Yoga relieves pain in diabetic neuropathy."}) {
-    EXPECT_NE(judge(claim, {good}).verdict, Verdict::Supported) << claim;
-  }
-}
-
-TEST(Verdict, ATreatmentThatTheVocabularyLacksIsFoundByItsNameInTheTitle) {
-  const auto trial =
-      study(1, "Trandolapril for conduction in diabetic neuropathy: a randomised trial",
-            "A total of 80 patients with diabetic neuropathy were randomised to trandolapril or placebo.",
-            "Nerve conduction improved with trandolapril (P<0.01).");
-  EXPECT_EQ(judge("Trandolapril improves nerve conduction in diabetic neuropathy.", {trial}).verdict,
-            Verdict::Supported);
-  EXPECT_EQ(judge("Captopril improves nerve conduction in diabetic neuropathy.", {trial}).verdict,
-            Verdict::Insufficient);
-}
-
-TEST(Verdict, BalanceIsMeasuredBySwayAndTheSymptomsOfAnotherIllnessAreNone) {
-  const auto sway = study(1, "Yoga for balance in diabetic neuropathy: a randomised trial", kTrial,
-                          "Center of pressure was significantly decreased with yoga (P<0.01).");
-  EXPECT_EQ(judge("Yoga improves balance in diabetic neuropathy.", {sway}).verdict, Verdict::Supported);
-  const auto mood = study(2, "Yoga in diabetic neuropathy: a randomised trial", kTrial,
-                          "Depressive symptoms improved with yoga (P<0.01).");
-  EXPECT_NE(judge("Yoga improves nerve function in diabetic neuropathy.", {mood}).verdict, Verdict::Supported);
-}
-
-TEST(Verdict, NothingIsSupportedByWhatAStudyDoesNotSay) {
-  const auto both =
-      study(1, "Yoga for diabetic neuropathy: a randomised trial", kTrial,
-            "Yoga lowered fasting glucose (P<0.01), but neither pain nor numbness. Symptoms, but not sleep, "
-            "improved. Balance improved with yoga, without measurable change in nerve conduction.");
-  for (const char* claim :
-       {"Yoga raises blood sugar in diabetic neuropathy.", "Yoga relieves pain in diabetic neuropathy.",
-        "Yoga improves sleep in diabetic neuropathy.", "Yoga improves nerve conduction in diabetic neuropathy.",
-        "Yoga improves hearing in diabetic neuropathy.", "Yoga improves balance in children with diabetic neuropathy.",
-        "Yoga restores balance in diabetic neuropathy within two days.",
-        "Yoga lowers blood sugar in diabetic neuropathy more than metformin.",
-        "Yoga and magnesium improve balance in diabetic neuropathy.", "Yoga is safe in diabetic neuropathy."}) {
-    EXPECT_NE(judge(claim, {both}).verdict, Verdict::Supported) << claim;
-  }
-  EXPECT_EQ(judge("Yoga improves balance in diabetic neuropathy.", {both}).verdict, Verdict::Supported);
-  EXPECT_EQ(judge("Yoga lowers blood sugar in diabetic neuropathy.", {both}).verdict, Verdict::Supported);
-  EXPECT_EQ(judge("Yoga raises blood sugar in diabetic neuropathy.", {both}).verdict, Verdict::Contradicted);
-}
-
-TEST(Verdict, AReviewSpeaksOfATreatmentOnlyWhereItNamesIt) {
-  const auto review = study(1, "Vitamin B12, magnesium and yoga for diabetic neuropathy: a systematic review",
-                            "We searched four databases for trials of vitamin B12, magnesium or yoga in diabetic "
-                            "neuropathy.",
-                            "Yoga was tested in four trials. Pain was lower in all of them (P<0.01). Magnesium did not "
-                            "reduce pain (P=0.5).");
-  EXPECT_EQ(judge("Yoga relieves pain in diabetic neuropathy.", {review}).verdict, Verdict::Supported);
-  EXPECT_NE(judge("Vitamin B12 relieves pain in diabetic neuropathy.", {review}).verdict, Verdict::Supported);
-  EXPECT_NE(judge("Magnesium relieves pain in diabetic neuropathy.", {review}).verdict, Verdict::Supported);
-}
-
-TEST(Verdict, OfAKindThatGathersManyOnlyTheOneNamedCounts) {
-  const auto trial = study(1, "Gabapentin for diabetic neuropathy: a randomised trial",
-                           "A total of 80 patients with diabetic neuropathy were randomised to gabapentin or placebo.",
-                           "Pain was significantly lower with gabapentin (P<0.01).");
-  EXPECT_EQ(judge("Gabapentin relieves pain in diabetic neuropathy.", {trial}).verdict, Verdict::Supported);
-  EXPECT_EQ(judge("Tramadol relieves pain in diabetic neuropathy.", {trial}).verdict, Verdict::Insufficient);
-}
-
-TEST(Verdict, AnAbbreviationCountsWhereTheStudySpellsItOut) {
-  const auto lungs =
-      study(1, "Emphysema alone (EA) and pain: a randomised trial", "A total of 80 patients with EA were randomised.",
-            "Pain was lower in EA (P<0.01). Pain was higher without EA. EA was common.");
-  EXPECT_EQ(judge("Electroacupuncture relieves pain.", {lungs}).verdict, Verdict::Insufficient);
-}
-
-TEST(Verdict, AssociationDoesNotBearOutAnEffect) {
-  const auto cohort = study(1, "Exercise and diabetic neuropathy: a prospective cohort",
-                            "A cohort of 900 people with diabetic neuropathy was followed for ten years.",
-                            "Exercise was associated with less pain (P<0.01).");
-  const auto judged = judge("Exercise relieves pain in diabetic neuropathy.", {cohort});
-  EXPECT_EQ(judged.verdict, Verdict::Insufficient);
-  EXPECT_EQ(flags_of(judged), (std::vector<std::string>{"causal"}));
-}
-
-TEST(Verdict, SharedWordsAloneAreShownAndNeverCounted) {
-  const Claim claim = read_claim("Yoga relieves pain in diabetic neuropathy.", {}, words());
-  const auto one = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
-                         "Pain was significantly lower with yoga (P<0.01).");
-  Bearing bearing = judge_by_rules(claim, one);
-  bearing.by_words = true;
-  const auto judged = weigh(claim, {{&one, bearing}}, *test::vocabulary());
-  EXPECT_EQ(judged.verdict, Verdict::Insufficient);
-  ASSERT_FALSE(judged.evidence.empty());
-  EXPECT_TRUE(judged.evidence.front().by_words);
-  EXPECT_NE(judged.advice.find("share its words"), std::string::npos);
-}
-
-TEST(Verdict, OneCaseShowsAHarmAndNeverSafety) {
-  const auto one = study(1, "A warm foot bath in diabetic neuropathy: a case report",
-                         "We report a patient with diabetic neuropathy who took a warm foot bath.",
-                         "The warm foot bath caused burns of both feet.");
-  EXPECT_EQ(judge("Warm foot baths can burn people with diabetic neuropathy.", {one}).verdict, Verdict::Supported);
-  const auto spared = study(2, "A warm foot bath in diabetic neuropathy: a case report",
-                            "We report a patient with diabetic neuropathy who took a warm foot bath.",
-                            "There were no burns with the warm foot bath.");
-  EXPECT_NE(judge("Warm foot baths are safe in diabetic neuropathy.", {spared}).verdict, Verdict::Supported);
-}
-
-TEST(Verdict, AClaimOfTwoThingsStandsOnlyWhereBothDo) {
-  const auto one = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
-                         "Pain was significantly lower with yoga (P<0.01).");
-  const Claim claim = read_claim("Yoga releases endorphins and relieves pain in diabetic neuropathy.", {}, words());
-  EXPECT_EQ(claim.outcomes, (std::vector<std::string>{"more-opioids"}));
-  EXPECT_EQ(claim.beside, (std::vector<std::string>{"less-pain"}));
-  const auto judged = judge(claim.text, {one});
-  EXPECT_EQ(judged.verdict, Verdict::Insufficient);
-  EXPECT_EQ(judged.not_shown, (std::vector<std::string>{"more-opioids"}));
-  EXPECT_NE(judged.advice.find("for opioids the library shows none"), std::string::npos) << judged.advice;
-  const Claim means = read_claim("Yoga relieves pain by releasing endorphins.", {}, words());
-  EXPECT_TRUE(means.beside.empty());
-}
-
-TEST(LogisticModel, MistakesAreToldWithFileAndLine) {
-  const auto model = LogisticModel::parse("# weights\nr:bias -1.5\nr:x 2\n", "m.txt");
-  ASSERT_TRUE(model);
-  EXPECT_NEAR(model->probability({{"r:bias", 1}, {"r:x", 0.75}, {"unknown", 9}}), 0.5, 1e-9);
-  const auto wrong = LogisticModel::parse("r:bias -1\nr:x two\n", "m.txt");
-  ASSERT_FALSE(wrong);
-  EXPECT_NE(wrong.error().message.find("m.txt:2"), std::string::npos);
 }
 
 TEST(Claim, WhatIsPartOfATreatmentOrIllnessCountsForItAndNotTheOtherWayRound) {
