@@ -41,8 +41,15 @@ std::optional<Node> sentence_of(std::string_view text, Wording wording) {
   if (wording == Wording::All || text.find('*') != std::string_view::npos) {
     return std::nullopt;
   }
+  // A full stop, also one within a closing quotation mark, makes running text of what stands before it.
+  std::string_view body = trim(text);
+  while (body.ends_with('"')) {
+    body.remove_suffix(1);
+  }
+  const bool ends = body.ends_with('.') || body.ends_with('?');
   Node out;
   out.kind = NodeKind::Term;
+  std::string quoted;  // in running text a name or a manner of speaking, and no phrase to be found
   for (const Token& token : tokens_of(text)) {
     const bool words = token.kind == TokenKind::Word ||
                        (token.kind == TokenKind::Name && find_field(ascii_lower(token.text)) == nullptr);
@@ -52,6 +59,8 @@ std::optional<Node> sentence_of(std::string_view text, Wording wording) {
                       (token.kind == TokenKind::Not && token.text == "-" && wording == Wording::Any);
     if (words) {
       out.text += (out.text.empty() ? "" : " ") + token.text;
+    } else if (token.kind == TokenKind::Quoted && (ends || wording == Wording::Any)) {
+      quoted += " " + token.text;
     } else if (!sign) {
       return std::nullopt;
     }
@@ -60,14 +69,18 @@ std::optional<Node> sentence_of(std::string_view text, Wording wording) {
   if (std::all_of(words.begin(), words.end(), [](const Word& word) { return is_number(word.text); })) {
     return std::nullopt;  // nothing, or a list of PMIDs
   }
+  const std::string whole = out.text + quoted;
   if (wording == Wording::Any) {
+    out.text = whole;
     return out;
   }
   const auto count = static_cast<std::size_t>(
       std::count_if(words.begin(), words.end(), [](const Word& word) { return counts(word.text); }));
-  const char last = trim(text).back();
-  const bool ends = last == '.' || last == '?';
-  return count >= kSentence || (ends && count >= kShortSentence) ? std::optional(std::move(out)) : std::nullopt;
+  if (count < kShortSentence || (!ends && count < kSentence)) {
+    return std::nullopt;
+  }
+  out.text = whole;
+  return out;
 }
 
 ReadNode Compiler::any_word(const Node& node) {
