@@ -36,10 +36,10 @@ bool inside(const VocabularyHit& inner, const VocabularyHit& outer) {
 std::vector<std::string> outcomes_of(std::string_view lower, const Concepts& found, const ClaimWords& words,
                                      std::vector<std::string>& beside) {
   // what stands behind "when" is the occasion: "keeps nerves alive when your sugar runs high"
-  static const RE2 kOccasion(R"(([a-z]+ [a-z]+ [a-z]+.* (?:when|whenever|if|even if|while) )[^,]*$)");
-  re2::StringPiece before;
-  const std::size_t occasion = RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kOccasion, &before)
-                                   ? before.size()
+  static const RE2 kOccasion(R"([a-z]+ [a-z]+ [a-z]+.* (when|whenever|if|even if|while) [^,]*$)");
+  re2::StringPiece behind;
+  const std::size_t occasion = RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kOccasion, &behind)
+                                   ? static_cast<std::size_t>(behind.data() - lower.data())
                                    : lower.size();
   const auto is_mechanism = [&](const std::string& id) { return role_of(id, "mechanism", words) == "mechanism"; };
   std::vector<std::string> out;
@@ -241,7 +241,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   static const RE2 kNotHarm(
       R"(\b(prevent\w*|ward(s)? off|shield\w*|protect\w*|against|heal\w*|repair\w*|cures?|clears?|calms?|eases?|reliev\w*|soothes?|halts?|stops?|reduc\w*|lower\w*|restor\w*|marker of oxidative damage|damaged|nerve damage from|topping)\b)");
   static const RE2 kStrong(
-      R"(\b(proven|proves?|proved|cures?|cured|eliminat\w*|guarantee\w*|wip(e|es|ed) out|definitely|undoubtedly|without (a )?doubt|beyond doubt|always works|completely|conclusively|never fails|permanently|once and for all|banish\w*|eradicat\w*|erases?|miracle|100 ?(%|percent)|no doubt|no longer any doubt|beyond (any )?(question|dispute)|science (is|has) settled|science has settled it|undeniabl\w*|indisputabl\w*|irrefutabl\w*|without question|unquestionabl\w*|for sure|certain to|scientifically proven|(has|have|with) no side[- ]effects|(totally|perfectly) safe|risk-free)\b)");
+      R"(\b(proven|proves?|proved|cures?|cured|eliminat\w*|guarantee\w*|wip(e|es|ed) out|definitely|undoubtedly|without (a )?doubt|beyond doubt|always works|completely|conclusively|never fails|permanently|once and for all|puts? an end to|frees? (people|you|them|patients) (from|of)|rids? (people|you|them|patients) of|banish\w*|eradicat\w*|erases?|miracle|100 ?(%|percent)|no doubt|no longer any doubt|beyond (any )?(question|dispute)|science (is|has) settled|science has settled it|undeniabl\w*|indisputabl\w*|irrefutabl\w*|without question|unquestionabl\w*|for sure|certain to|scientifically proven|(has|have|with) no side[- ]effects|(totally|perfectly) safe|risk-free)\b)");
   static const RE2 kHedge(
       R"(\b(may|might|could|can|seems?|appears?|possibly|perhaps|sometimes|suggests?|is thought to|are thought to|believed to|potentially|probably)\b)");
   static const RE2 kUniversal(
@@ -343,6 +343,9 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
   }
   if (holds(claim.outcomes, "more-balance")) {
     claim.outcomes.emplace_back("less-sway");  // balance is measured by sway
+  }
+  if (holds(claim.outcomes, "more-survival")) {
+    claim.outcomes.emplace_back("less-mortality");  // how long people live is told by how many died
   }
   claim.limits = limits_of(without_treatments(lower, found));
   claim.named = other_names(lower, found);

@@ -38,7 +38,7 @@ const std::array<Limit, 12>& limits() {
        RE2(R"(\b(alone|only|monotherapy|add(ed|ing|ition)?-?(on)?|adjunct|combin|plus|against drugs|versus drugs))")},
       {"lasting",
        RE2(R"(\b((months?|weeks?|years?|long) after (the |its |your )?(last|final|end|treatment|course|stopping)|still (holding|holds|works?|working|helps?|there)|lasts? (for )?(months|years|weeks)|long-lasting|lasting)\b)"),
-       RE2(R"(\b(follow-?up|after (the )?(end|treatment|last|intervention)|post-?treatment|persist|maintained|sustained|no longer))")},
+       RE2(R"(\b(follow-?up|(months?|weeks?) (after|later)|after the (end|last)|persist|maintained|sustained|no longer|still))")},
       {"untreated",
        RE2(R"(\b(than|over|beats?|outdo(es)?|against) (just |simply |merely )?(waiting|doing nothing|no treatment|nothing|usual care|the waiting list|a waiting list|leaving)\b)"),
        RE2(R"(\b(waiting|wait-?list|no[- ]treatment|untreated|usual care|standard care))")},
@@ -68,6 +68,11 @@ std::vector<std::string> limits_of(std::string_view lower) {
 }
 
 bool names_limit(std::string_view lower, std::string_view id) {
+  static const RE2 kExcludes(
+      R"(\b(exclud\w*|not (been )?(studied|included|examined|tested|given)|(not|never) be given|should not|(are|is) needed|contraindicat\w*|future (trials|studies)|earlier work)\b)");
+  if (finds(lower, kExcludes)) {
+    return false;
+  }
   for (const auto& limit : limits()) {
     if (limit.id == id) {
       return finds(lower, limit.study);

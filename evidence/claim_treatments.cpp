@@ -72,7 +72,7 @@ std::string without_treatments(std::string lower, const Concepts& found) {
 
 void drop_the_spared(Claim& claim, std::string_view lower, const Concepts& found, const ClaimWords& words) {
   static const RE2 kBefore(
-      R"((fewer|less|lower|smaller|reduced?|reduces|cuts?|cutting|spares?|sparing|saves?( on)?|avoids?|avoiding|without|instead of|rather than|need(s|ed)? for|reliance on|doses? of|amounts? of|prescriptions? (for|of)|when|where|if|after|despite|off)( (the|their|your|any|some|you|people|patients|taking|more|need for|use of|doses? of|amounts? of)){0,2} $)");
+      R"(\b(fewer|less|lower|smaller|reduced?|reduces|cuts?|cutting|spares?|sparing|saves?( on)?|avoids?|avoiding|without|instead of|rather than|need(s|ed)? for|reliance on|doses? of|amounts? of|prescriptions? (for|of)|when|where|if|after|despite|off)( (the|their|your|any|some|you|people|patients|taking|more|need for|use of|doses? of|amounts? of)){0,2} $)");
   static const RE2 kBehind(
       R"(^('s?)? ?(pills? |tablets? |drugs? |painkillers? )?(fails?|failed|prescriptions?|consumption|requirements?|use|doses?|do(es)? not|don't|doesn't|cannot|can't|stops? working|no longer)\b)");
   static const RE2 kPrescribed(R"(prescribed [a-z ]{0,20}$)");

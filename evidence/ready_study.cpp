@@ -187,7 +187,11 @@ bool meets_limits(const Claim& claim, const ReadyStudy& ready) {
   };
   return std::all_of(claim.subject.begin(), claim.subject.end(), in_title) &&
          std::all_of(claim.limits.begin(), claim.limits.end(),
-                     [&](const std::string& id) { return names_limit(ready.lower, id); }) &&
+                     [&](const std::string& id) {
+                       return std::any_of(ready.sentences.begin(), ready.sentences.end(), [&](const auto& sentence) {
+                         return names_limit(ascii_lower(sentence.text), id);
+                       });
+                     }) &&
          std::all_of(claim.named.begin(), claim.named.end(),
                      [&](const std::string& stem) { return ready.stems.contains(stem); }) &&
          std::all_of(claim.compared.begin(), claim.compared.end(), [&](const std::string& name) {

@@ -65,7 +65,7 @@ bool only_describes(std::string_view text, const VocabularyHit& hit) {
 }
 
 /// Messengers and receptors by whose blockade a way of working is shown.
-bool is_a_way_of_working(const std::string& outcome) {
+bool is_a_way_of_working(std::string_view outcome) {
   static constexpr auto kIds = std::to_array<std::string_view>(
       {"more-opioids", "more-serotonin", "more-adenosine", "more-gaba", "more-oxytocin", "more-vagus"});
   return std::find(kIds.begin(), kIds.end(), outcome) != kIds.end();
@@ -105,7 +105,10 @@ bool speaks_of_sham(std::string_view text) {
 /// A clause with what it names of the claim, and of others.
 struct Clause {
   std::string_view text;
-  std::vector<std::string> names;  ///< of the claim's outcomes, "more-" and "less-" exchanged where its name turns it
+  std::vector<std::string> names;   ///< of the claim's outcomes, "more-" and "less-" exchanged where its name turns it
+  std::vector<std::size_t> starts;  ///< where each of these stands
+  bool named_harm = false;          ///< more than "safe" and "side effects"
+  bool a_way = false;               ///< one of them is a messenger or receptor
   bool outcome = false, other_outcome = false, excepted = false, treatment = false, other_treatment = false;
 };
 
@@ -131,12 +134,11 @@ class Judge {
                           ready.sentences.front().concepts.interventions.end(),
                           [&](const std::string& id) { return is_asked(id); });
     if (claim.combined) {
-      treated_ =
-          treated_ && std::all_of(claim.interventions.begin(), claim.interventions.end(), [&](const auto& asked) {
-            return speaks_of_that_one(claim, ready, asked) &&
-                   std::any_of(ready.concepts.begin(), ready.concepts.end(),
-                               [&](const auto& named) { return counts_as(claim, asked, named.first); });
-          });
+      treated_ = std::all_of(claim.interventions.begin(), claim.interventions.end(), [&](const std::string& asked) {
+        return std::any_of(ready.study.interventions.begin(), ready.study.interventions.end(), [&](const auto& given) {
+          return given.role == Role::Tested && counts_as(claim, asked, given.id);
+        });
+      });
     }
     all_ill_ = ill_ || claim.conditions.size() == 1;
   }
@@ -236,7 +238,9 @@ class Judge {
         !(here && sentence.section == Section::Conclusions && sentence.concepts.outcomes.empty())) {
       return;
     }
-    if (compares_its_own_kinds(sentence) || !says_it_of_the_limit(sentence, "lasting") ||
+    const bool only_compared = is_only_compared_with(sentence);
+    if (compares_its_own_kinds(sentence) || (only_compared && claim_.compared_ids.empty()) ||
+        !compares_as_claimed(sentence) || !says_it_of_the_limit(sentence, "lasting") ||
         !says_it_of_the_limit(sentence, "untreated")) {
       return;
     }
@@ -255,9 +259,13 @@ class Judge {
       }
       return;
     }
-    const bool other_won = favours_the_other(sentence);
+    const bool other_won = only_compared || favours_the_other(sentence);
     for (const int told_here : told_in(sentence, shared, here)) {
       const int says = other_won && told_here == 1 ? -1 : told_here;
+      if (claim_.equivalence && says == 0 && !names_the_compared(sentence)) {
+        found_.push_back({&sentence, Stance::Contradicts, score, of_sham, pooled_ && of_people});
+        continue;  // no effect is no equality
+      }
       // that something else got better says nothing of a harm
       if (claim_.claimed != Claimed::Harm || says == -1) {
         found_.push_back({&sentence, stance_of(claim_, says), score, of_sham, pooled_ && of_people});
@@ -265,9 +273,48 @@ class Judge {
     }
   }
 
+  /// "Gabapentin reduced pain more than acupuncture": the claim's treatment stands behind the comparison alone.
+  bool is_only_compared_with(const ReadySentence& sentence) const {
+    static const RE2 kThan(R"((?i)(\b(than|superior to|over|versus|vs)\b))");
+    static const RE2 kBegins(R"(^(Compared|In comparison|Relative|As compared) (with|to) [^,]{3,60},)");
+    re2::StringPiece than;
+    if (claim_.interventions.empty() || !RE2::PartialMatch(sentence.text, kThan, &than)) {
+      return false;
+    }
+    const auto at = static_cast<std::size_t>(than.data() - sentence.text.data());
+    bool other_before = false, asked_before = false, asked_behind = false;
+    for (const auto& hit : sentence.concepts.hits) {
+      if (hit.facet == "intervention") {
+        const bool asked = is_asked(std::string(hit.id));
+        other_before = other_before || (hit.start < at && !asked);
+        asked_before = asked_before || (hit.start < at && asked);
+        asked_behind = asked_behind || (hit.start > at && asked);
+      }
+    }
+    return asked_behind && !asked_before && other_before && !RE2::PartialMatch(sentence.text, kBegins);
+  }
+
+  bool names_the_compared(const ReadySentence& sentence) const {
+    return std::any_of(sentence.concepts.hits.begin(), sentence.concepts.hits.end(), [&](const VocabularyHit& hit) {
+      return hit.facet == "intervention" && holds(claim_.compared_ids, hit.id);
+    });
+  }
+
+  /// A claim that one treatment is better than another is met by comparisons alone.
+  bool compares_as_claimed(const ReadySentence& sentence) const {
+    static const RE2 kCompares(
+        R"((?i)\b(more|less|fewer|better|superior|inferior|greater|larger|lower|higher|than|versus|vs|compared|against|differ\w*|comparable|similar|equal\w*|as (well|effective|good))\b)");
+    return claim_.compared_ids.empty() || names_the_compared(sentence) || RE2::PartialMatch(sentence.text, kCompares);
+  }
+
   /// "Neurofeedback was more effective": what the claim's treatment is held against stands before the comparison.
   bool favours_the_other(const ReadySentence& sentence) const {
     static const RE2 kMore(R"(\b((more effective|superior|better|greater|larger))\b)");
+    static const RE2 kLess(
+        R"((?i)\b((fell|dropped|declined|improved|decreased|reduced|helped) less|less (effective|efficacious|improvement|reduction|benefit)|inferior)\b)");
+    if (!claim_.compared_ids.empty() && names_treatment(sentence) && RE2::PartialMatch(sentence.text, kLess)) {
+      return true;
+    }
     re2::StringPiece more;
     if (claim_.compared_ids.empty() || !RE2::PartialMatch(sentence.text, kMore, &more)) {
       return false;
@@ -338,6 +385,9 @@ class Judge {
         out.excepted = out.excepted || (ours && is_excepted(sentence.text, hit));
         if (ours) {
           out.names.push_back(as_it_rises(sentence, hit));
+          out.starts.push_back(hit.start - from);
+          out.named_harm = out.named_harm || hit.id != "less-harm";
+          out.a_way = out.a_way || is_a_way_of_working(hit.id);
         }
       } else if (hit.facet == "intervention") {
         (is_asked(hit.id) ? out.treatment : out.other_treatment) = true;
@@ -349,15 +399,33 @@ class Judge {
   int told_of(const Clause& clause, const std::vector<std::string>& shared) const {
     if (claim_.of_harms || (claim_.claimed == Claimed::Harm && design_ == "case-report")) {
       const int safety = claim_.safety ? told_of_safety(clause.text) : kNothing;
-      return safety != kNothing ? safety : told_of_harm(clause.text);
+      return safety != kNothing || (claim_.safety && !clause.named_harm) ? safety : told_of_harm(clause.text);
     }
-    const bool a_way = std::any_of(clause.names.begin(), clause.names.end(), is_a_way_of_working);
-    if (const int way = a_way ? told_of_way(clause.text) : kNothing; way != kNothing) {
+    if (const int way = clause.a_way ? told_of_way(clause.text) : kNothing; way != kNothing) {
       return way;
     }
-    return claim_.safety     ? told_of_safety(clause.text)
-           : clause.excepted ? 0
-                             : told(clause.text, clause.names.empty() ? shared : clause.names);
+    if (claim_.safety) {
+      return told_of_safety(clause.text);
+    }
+    return clause.excepted ? 0 : clause.names.empty() ? told(clause.text, shared) : told_by_nearest(clause);
+  }
+
+  /// Where a clause says up and down, each name goes with the word nearest to it; names that disagree tell nothing.
+  static int told_by_nearest(const Clause& clause) {
+    const Told says = told_ways(clause.text);
+    if (!says.up || !says.down || says.better || says.none || says.open) {
+      return told(clause.text, clause.names);
+    }
+    int out = kNothing;
+    for (std::size_t i = 0; i < clause.names.size(); ++i) {
+      const Way way = nearest_way(clause.text, clause.starts[i]);
+      const int one = way == Way::None ? kNothing : (way == Way::Down) == clause.names[i].starts_with("less-") ? 1 : -1;
+      if (i > 0 && one != out) {
+        return kNothing;
+      }
+      out = one;
+    }
+    return out;
   }
 
   /// What the sentence tells: the clauses that hold the outcome speak, not their neighbours.
@@ -367,7 +435,7 @@ class Judge {
     std::vector<int> spoken;
     std::vector<int> beside;  // by clauses that name the treatment, and no outcome
     std::size_t outcome_bytes = 0;
-    bool spoke_last = false;
+    bool spoke_last = false, rose = false;
     for (const auto text : told_parts(sentence.text)) {
       Clause clause = read_clause(sentence, text);
       const bool goes_on = text.starts_with(" and ") && !clause.other_outcome && !clause.other_treatment;
@@ -383,12 +451,17 @@ class Judge {
         spoken = {0};  // "pain fell, but the difference was not significant"
       } else if (clause.outcome || claim_.outcomes.empty()) {
         spoken.push_back(told_of(clause, shared));
+        // "but raised the incidence": what it tells of the outcome is no gain, and its neighbours must not speak for it
+        rose = rose || (spoken.back() == kNothing && told_ways(text).up);
         outcome_bytes += clause.outcome ? text.size() : 0;
       } else if (clause.treatment && !clause.other_outcome && text.size() != sentence.text.size()) {
         beside.push_back(told_of(clause, shared));
       }
     }
     std::erase(spoken, kNothing);
+    if (spoken.empty() && rose) {
+      return {};
+    }
     if (spoken.empty()) {
       spoken = std::move(beside);
       std::erase(spoken, kNothing);

@@ -16,7 +16,7 @@ bool finds(std::string_view text, const RE2& pattern) {
 
 /// A p value above 0.05 or an interval around zero.
 bool number_says_none(std::string_view lower) {
-  static const RE2 kP(R"(\bp\s*(=|>)\s*(0?\.\d+))");
+  static const RE2 kP(R"(\bp\s*(=|>)\s*(0?\.\d+|1(?:\.0+)?)\b)");
   static const RE2 kAcross(R"((?:\(|ci:?,?|%\)?|;|,|to)\s*(?:\x{2212}|-|\x{2013})\s*\d+(?:\.\d+)? (?:to|and) \+?\d)");
   static const RE2 kEnd(R"((?:\x{2212}|-)\d+(?:\.\d+)? (?:to) (?:\x{2212}|-))");
   re2::StringPiece input(lower.data(), lower.size());
@@ -62,7 +62,12 @@ int told_of_safety(std::string_view sentence) {
   static const RE2 kSpared(
       R"(\b(no|without|neither|not cause|nor) (\w+ ){0,3}(burns?|scalds?|adverse|side[- ]effects?|harms?|complications?|toxicit\w+)\b|\b(serious|severe) (adverse events|side[- ]effects|harms?) (did not occur|were (not|rare|absent))|\b(is|was|were|are|proved|appears?) (\w+ )?(safe|harmless)\b|\bsafe (and|,)|\b(and|,) safe\b|(?:^|[^y]) well[- ]tolerated\b)");
   static const RE2 kPoorly(R"(\b(poorly|badly|not (well )?)( )?tolerated\b|\bnot (be )?(safe|harmless)\b|\bunsafe\b)");
+  static const RE2 kDoubt(
+      R"(\b(whether|may be|might be|could be|should (be )?(test|establish|determin|examin)\w*|not (been )?established|remains? to be|remains? (unclear|uncertain)|other than|except|not as|if)\b)");
   const std::string lower = ascii_lower(sentence);
+  if (finds(lower, kDoubt)) {
+    return 2;
+  }
   if (finds(lower, kPoorly)) {
     return -1;
   }
@@ -73,14 +78,19 @@ int told_of_safety(std::string_view sentence) {
 }
 
 int told_of_way(std::string_view sentence) {
-  static const RE2 kTaken(
-      R"(\b(deplet\w*|blockade|block\w*|antagonis\w*|knock-?(out|down)|deficien\w*|lesion\w*|inhibit\w*|naloxone|absence|pretreatment|removal)\b)");
+  static const RE2 kControl(R"((,? ?but not|, not|whereas|while) [^,;.]{0,60})");
   static const RE2 kGone(
-      R"(\b(abolish\w*|block\w*|prevent\w*|revers\w*|attenuat\w*|eliminat\w*|suppress\w*|lost|reduc\w*|diminish\w*|antagoni[sz]ed|weaken\w*)\b[^.;]{0,60}\b(effects?|(EA|ea|acupuncture|stimulation)[- ]induced|analges\w*|antinocicept\w*|anti-?(allodynic|hyperalgesic|nociceptive)\w*|inhibition|response|relief|benefit)\b)");
+      R"(\b(deplet\w*|blockade|block(ing|ers?)|antagonis\w*|knock-?(out|down)|deficien\w*|lesion\w*|inhibit(ion|ors?)|naloxone|absence|pretreatment|removal)\b[^.;]{0,120}\b(abolish\w*|block\w*|prevent\w*|revers\w*|attenuat\w*|eliminat\w*|suppress\w*|lost|reduc\w*|diminish\w*|antagoni[sz]ed|weaken\w*)\b[^.;]{0,60}\b(effects?|(ea|acupuncture|stimulation)[- ]induced|analges\w*|antinocicept\w*|anti-?(allodynic|hyperalgesic|nociceptive)\w*|inhibition|relief|benefit)\b)");
   static const RE2 kStays(
-      R"(\b(did not|do not|does not|not|neither|without (any )?effect|no effect|failed to|unaffected)\b)");
-  const std::string lower = ascii_lower(sentence);
-  if (!finds(lower, kTaken) || !finds(lower, kGone)) {
+      R"(\b(did not|do not|does not|neither|without (any )?effect|no effect|failed to|unaffected|even after|despite)\b)");
+  static const RE2 kPersists(
+      R"(\b(even (after|with)|despite|in the presence of)\b[^.;]{0,40}\b(naloxone|antagonis\w*|blockade|blockers?|deplet\w*)\b)");
+  std::string lower = ascii_lower(sentence);
+  if (finds(lower, kPersists)) {
+    return 0;
+  }
+  RE2::GlobalReplace(&lower, kControl, "");
+  if (!finds(lower, kGone)) {
     return 2;
   }
   return finds(lower, kStays) ? 0 : 1;
@@ -91,8 +101,18 @@ int told_of_harm(std::string_view sentence) {
       R"(\b(no|not|none|without|neither|nor|never|free of|rare(ly)?|seldom|fewer|less|lower|reduc\w*|decreas\w*|prevent\w*|similar|alike|did not differ|no more)\b)");
   static const RE2 kHappened(
       R"(\d ?%|\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|some|most|many|few|several) (\w+ ){0,3}(patients?|participants?|subjects?|cases?|people|persons?|women|men|infections?|burns?|bruises?|falls?|events?)\b|\b(occur\w*|happen\w*|report\w*|develop\w*|experienc\w*|common\w*|frequent\w*|more|higher|caus\w*|led to|induc\w*|because of|presented with|complain\w*|required|withdr\w+|dropped out|stopped|(side|adverse) (effects?|events?)|harms?|associated with|includ\w*|chiefly|mostly)\b)");
-  const std::string lower = ascii_lower(sentence);
-  return finds(lower, kStayedAway) ? 1 : finds(lower, kHappened) ? -1 : 2;
+  // Of two arms only a comparison tells whose harm it is.
+  static const RE2 kTwoArms(R"(\b(controls?|control group|placebo|sham|usual care|comparator)\b)");
+  static const RE2 kMoreThan(R"(\b(more|higher|increased)\b[^.;]{0,80}\b(than|compared with|versus|vs)\b)");
+  static const RE2 kNotRare(R"(\bnot (uncommon|infrequent|rare|unusual)\b)");
+  std::string lower = ascii_lower(sentence);
+  RE2::GlobalReplace(&lower, kNotRare, "common");
+  const bool stayed = finds(lower, kStayedAway);
+  if (finds(lower, kTwoArms)) {
+    return stayed ? 2 : finds(lower, kMoreThan) ? -1 : 2;
+  }
+  const bool happened = finds(lower, kHappened);
+  return stayed && happened ? 2 : stayed ? 1 : happened ? -1 : 2;
 }
 
 Told told_ways(std::string_view sentence) {
@@ -107,8 +127,10 @@ Told told_ways(std::string_view sentence) {
   static const RE2 kDenied(
       R"(\b(not|no|nor|neither|without|fail(s|ed)? to|cannot|unlikely|lack of|loss of|little|hardly|never|insufficient evidence)\b[^,;:]{0,50}$)");
   static const RE2 kUnknown(
-      R"(\b((has|have|had) (not|never) (yet |previously |so far )?been (previously )?(examined|studied|tested|established|reported|shown|investigated|assessed|evaluated)|not known|unknown|is unclear|remains? (unclear|uncertain|unknown)|are scarce|might (therefore )?be expected|(was|were) not (recorded|assessed|measured|examined)|to be completed|no results|assessing the|to (assess|evaluate|determine|compare|investigate|examine)\b|is hypothesi[sz]ed|we hypothesi[sz]ed|are in use|is promoted|are promoted|we (aimed|sought)|may (partly |also |in part )?(involve|reflect|be (due|related|explained|mediated))|hypothes[ei]s (for|that|to be)|the potential (of|for|role|benefits?)|cannot be attributed|although spontaneous)\b)");
-  const std::string lower = ascii_lower(sentence);
+      R"(\b(whether|should (be )?(tested|test|establish|examine|determine|investigate)|if (\w+ ){1,3}(reduces?|improves?|relieves?|eases?|works?|helps?)|(has|have|had) (not|never) (yet |previously |so far )?been (previously )?(examined|studied|tested|established|reported|shown|investigated|assessed|evaluated)|not known|unknown|is unclear|remains? (unclear|uncertain|unknown)|are scarce|might (therefore )?be expected|(was|were) not (recorded|assessed|measured|examined)|to be completed|no results|assessing the|to (assess|evaluate|determine|compare|investigate|examine)\b|is hypothesi[sz]ed|we hypothesi[sz]ed|are in use|is promoted|are promoted|we (aimed|sought)|may (partly |also |in part )?(involve|reflect|be (\w+ )?(due|related|explained|mediated))|hypothes[ei]s (for|that|to be)|the potential (of|for|role|benefits?)|cannot be attributed|although spontaneous)\b)");
+  static const RE2 kRate(R"(\beffective rates?\b)");  // a measure, whatever it was
+  std::string lower = ascii_lower(sentence);
+  RE2::GlobalReplace(&lower, kRate, "rate");
   const auto undenied = [&](const RE2& pattern) {
     // some occurrence that no denial stands before
     re2::StringPiece input(lower);
@@ -151,6 +173,10 @@ int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
   for (const auto& outcome : outcomes) {
     wants_less = wants_less || outcome.rfind("less-", 0) == 0;
     wants_more = wants_more || outcome.rfind("more-", 0) == 0;
+  }
+  if (wants_less && wants_more && !outcomes.empty()) {
+    // of two outcomes of which one should fall and one rise, only words of gain or harm can be told apart
+    return says.none || (!says.better && says.denied_gain) ? 0 : says.better != says.harm ? (says.better ? 1 : -1) : 2;
   }
   const bool better = says.better || (wants_more && says.of_a_bad && says.down) ||  // to lessen poor sleep is a gain
                       (wants_less && says.down) || (wants_more && says.up);

@@ -7,6 +7,8 @@
 #include <array>
 #include <utility>
 
+#include "core/text.hpp"
+
 namespace meridian::evidence {
 
 std::vector<PlacedWord> placed_words(std::string_view lower) {
@@ -132,12 +134,33 @@ Way way_of(std::string_view word) {
        {"damp", Way::Down},        {"cool", Way::Down},      {"quell", Way::Down},     {"quiet", Way::Down},
        {"tame", Way::Down},        {"curb", Way::Down},      {"dull", Way::Down},      {"rescu", Way::Better},
        {"lift", Way::Better},      {"spar", Way::Better}});
+  constexpr std::size_t kShort = 4;  // "robust" is no robbing, "east" no ease
+  static constexpr auto kEndings = std::to_array<std::string_view>(
+      {"", "e", "s", "d", "es", "ed", "ing", "en", "ens", "ened", "ening", "bed", "bing", "er", "ers"});
   for (const auto& [beginning, way] : kBeginnings) {
-    if (word.starts_with(beginning)) {
+    if (word.starts_with(beginning) &&
+        (beginning.size() > kShort ||
+         std::find(kEndings.begin(), kEndings.end(), word.substr(beginning.size())) != kEndings.end())) {
       return way;
     }
   }
   return word == "more" ? Way::Up : word == "less" || word == "cuts" || word == "cut" ? Way::Down : Way::None;
+}
+
+Way nearest_way(std::string_view text, std::size_t start) {
+  const std::string lower = ascii_lower(text);
+  Way nearest = Way::None;
+  for (const auto& word : placed_words(lower)) {
+    const Way way = word.text == "fell" ? Way::Down : way_of(word.text);
+    if (way != Way::Up && way != Way::Down) {
+      continue;
+    }
+    if (word.start > start && nearest != Way::None) {
+      break;
+    }
+    nearest = way;
+  }
+  return nearest;
 }
 
 }  // namespace meridian::evidence

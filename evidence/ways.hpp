@@ -24,6 +24,9 @@ struct PlacedWord {
 /// Parts of a sentence that tell different things.
 [[nodiscard]] std::vector<std::string_view> told_parts(std::string_view sentence);
 
+/// Of the words that say up or down the one nearest to a name at `start`: the last before it, else the first behind it.
+[[nodiscard]] Way nearest_way(std::string_view text, std::size_t start);
+
 /// What a sentence of an abstract tells, whatever of.
 struct Told {
   bool open = false;    ///< planned, unknown or asked: it tells no result

@@ -100,7 +100,7 @@ struct SearchRequest {
   Wording wording = Wording::Auto;
   Pmid like = 0;            ///< not 0: studies like this one, among those that match `query`
   bool records = true;      ///< false: hits carry PMID and score alone, which costs less
-  bool exact_total = true;  ///< false: how many match is an estimate, which costs less
+  bool exact_total = true;  ///< false: how many match is an estimate, which costs less; facets want it exact
 };
 
 struct SearchHit {

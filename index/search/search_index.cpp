@@ -380,12 +380,13 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
       const bool whole = sinking || widening;
       out.page =
           whole ? enquire.get_mset(0, widening ? kTelling : wanted, exactly) : enquire.get_mset(offset, limit, exactly);
+      enquire.clear_matchspies();  // what was counted stays counted when more is fetched
       out.total = out.page.get_matches_estimated();
       out.hits.clear();
       for (auto hit = out.page.begin(); hit != out.page.end(); ++hit) {
         out.hits.push_back({*hit, hit.get_weight()});
       }
-      if (widening && out.total > kTelling) {
+      if (widening && out.page.get_matches_upper_bound() > kTelling) {
         widen(*database_, told_by_first(*database_, query, out.page), wanted, out.hits);
       }
       const std::size_t sunk = sinking ? sink(gone(), out.hits) : 0;

@@ -236,6 +236,8 @@ TEST(ReadClaim, HarmsAreHarmsInPlainWords) {
 }
 
 TEST(ReadClaim, TheOccasionIsNotTheOutcome) {
+  EXPECT_EQ(read_claim("Vitamin B12 shots ease pain in diabetes when sugar is high.", {}, words()).outcomes,
+            (std::vector<std::string>{"less-pain"}));
   EXPECT_EQ(read_claim("Yoga relieves nerve pain when your blood sugar runs high.", {}, words()).outcomes,
             (std::vector<std::string>{"less-pain"}));
   EXPECT_TRUE(read_claim("Painkillers upset balance in diabetes.", {}, words()).outcomes ==

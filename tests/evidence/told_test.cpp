@@ -46,6 +46,15 @@ TEST(Told, NumbersBeforeAndAfterTellTheWay) {
   EXPECT_EQ(told("The pain score went from 6.2 to 3.1.", {"less-pain"}), 2) << "no test of it is told";
 }
 
+TEST(Told, WholeWordsSayTheWay) {
+  EXPECT_EQ(way_of("robust"), Way::None);
+  EXPECT_EQ(way_of("eastern"), Way::None);
+  EXPECT_EQ(way_of("robs"), Way::Down);
+  EXPECT_EQ(way_of("eases"), Way::Better);
+  EXPECT_EQ(way_of("reductions"), Way::Down);
+  EXPECT_EQ(told("Pain was 3.1 and 3.2 (p = 1.00).", {"less-pain"}), 0);
+}
+
 TEST(Told, WhatMayBeIsNoResult) {
   EXPECT_EQ(told("Benefits may involve fewer cytokines.", {"less-inflammation"}), 2);
   EXPECT_EQ(told("Mindfulness was inversely associated with mortality.", {"less-mortality"}), 1);

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "evidence/logistic_model.hpp"
 #include "tests/evidence/judged_claims.hpp"
 
@@ -81,20 +84,19 @@ TEST(Verdict, AnotherIllnessOrOccasionIsNotOnPointThoughTheVocabularyLacksIt) {
   const auto good = study(1, "Yoga for pain in diabetic neuropathy: a randomised trial", kTrial,
                           "Pain was lower with yoga, but the difference was not significant. Sleep improved (P<0.01).");
   EXPECT_EQ(judge("Yoga improves sleep in diabetic neuropathy.", {good}).verdict, Verdict::Supported);
-  for (const char* claim : {"Yoga improves sleep after a knee replacement.", "Yoga improves sleep in epilepsy.",
+  for (const char* claim : {"Yoga improves sleep after a moon voyage.", "Yoga improves sleep in epilepsy.",
                             "Yoga relieves pain in diabetic neuropathy."}) {
     EXPECT_NE(judge(claim, {good}).verdict, Verdict::Supported) << claim;
   }
 }
 
 TEST(Verdict, ATreatmentThatTheVocabularyLacksIsFoundByItsNameInTheTitle) {
-  const auto trial =
-      study(1, "Trandolapril for conduction in diabetic neuropathy: a randomised trial",
-            "A total of 80 patients with diabetic neuropathy were randomised to trandolapril or placebo.",
-            "Nerve conduction improved with trandolapril (P<0.01).");
-  EXPECT_EQ(judge("Trandolapril improves nerve conduction in diabetic neuropathy.", {trial}).verdict,
+  const auto trial = study(1, "Zandolapril for conduction in diabetic neuropathy: a randomised trial",
+                           "A total of 80 patients with diabetic neuropathy were randomised to zandolapril or placebo.",
+                           "Nerve conduction improved with zandolapril (P<0.01).");
+  EXPECT_EQ(judge("Zandolapril improves nerve conduction in diabetic neuropathy.", {trial}).verdict,
             Verdict::Supported);
-  EXPECT_EQ(judge("Captopril improves nerve conduction in diabetic neuropathy.", {trial}).verdict,
+  EXPECT_EQ(judge("Zaptopril improves nerve conduction in diabetic neuropathy.", {trial}).verdict,
             Verdict::Insufficient);
 }
 
@@ -246,6 +248,63 @@ TEST(Verdict, AnEverydayWordSpeaksOfATreatmentOnlyWhereTheStudyNamesIt) {
                             "A total of 80 patients were randomised to one needle or two.",
                             "Pain was lower with two needles (P<0.01). Needles were well tolerated. Needles broke.");
   EXPECT_EQ(judge("Acupuncture needles relieve pain.", {cement}).verdict, Verdict::Insufficient);
+}
+
+/// A trial of yoga in diabetic neuropathy that concludes so.
+ReadyStudy concludes(const std::string& conclusion) {
+  return study(1, "Yoga for diabetic neuropathy: a randomised trial", kTrial, conclusion);
+}
+
+TEST(Verdict, OppositeTurnsInOneSentenceAreNoGain) {
+  for (const auto& [conclusion, claim] : std::vector<std::pair<std::string, std::string>>{
+           {"Pain rose and pain thresholds fell with yoga.", "Yoga relieves pain in diabetic neuropathy."},
+           {"Yoga decreased balance and increased sway.", "Yoga improves balance in diabetic neuropathy."},
+           {"Yoga reduced mortality but raised the incidence of neuropathy.", "Yoga prevents diabetic neuropathy."},
+           {"Yoga increased pain and reduced sleep.", "Yoga relieves pain in diabetic neuropathy."}}) {
+    EXPECT_NE(judge(claim, {concludes(conclusion)}).verdict, Verdict::Supported) << conclusion;
+  }
+}
+
+TEST(Verdict, WhoseHarmAndWhoseGainItWas) {
+  for (const auto& [conclusion, claim] : std::vector<std::pair<std::string, std::string>>{
+           {"Nine falls occurred with yoga and 17 among controls.", "Yoga causes falls in diabetic neuropathy."},
+           {"Nausea occurred in 12 patients of the control group.", "Yoga causes nausea in diabetic neuropathy."},
+           {"Dizziness was frequent with yoga and reduced adherence.",
+            "Yoga does not cause dizziness in diabetic neuropathy."},
+           {"Whether yoga is safe remains to be shown.", "Yoga is safe in diabetic neuropathy."},
+           {"Massage reduced pain more than yoga.", "Yoga relieves pain in diabetic neuropathy."},
+           {"Pain fell less with yoga than with massage.",
+            "Yoga is better than massage for pain in diabetic neuropathy."},
+           {"Yoga reduced pain.", "Yoga is better than massage for pain in diabetic neuropathy."},
+           {"Yoga had no effect on pain.", "Yoga works as well as massage for pain in diabetic neuropathy."},
+           {"Yoga was safe; pregnant women were not studied.", "Yoga is safe in pregnancy with diabetic neuropathy."},
+           {"Yoga reduced pain.", "Yoga together with massage relieves pain in diabetic neuropathy."},
+           {"Yoga reduced the response of pain even after naloxone.",
+            "Yoga works by releasing endorphins in diabetic neuropathy."}}) {
+    EXPECT_NE(judge(claim, {concludes(conclusion)}).verdict, Verdict::Supported) << conclusion;
+  }
+  EXPECT_EQ(judge("Yoga works by releasing endorphins in diabetic neuropathy.",
+                  {concludes("Naloxone, but not saline, blocked the analgesia of yoga.")})
+                .verdict,
+            Verdict::Supported);
+}
+
+TEST(WritersWords, NoNameTurnsOutcomesOfBothKinds) {
+  std::map<std::string, std::set<std::string>> kinds;
+  std::set<std::string> turned;
+  for (const auto& term : words().writers->terms()) {
+    for (const auto& phrase : term.phrases) {
+      if (term.facet == "cue" && term.id == "turned") {
+        turned.insert(phrase);
+      } else if (term.facet == "mechanism") {
+        kinds[phrase].insert(term.id.substr(0, 5));
+      }
+    }
+  }
+  EXPECT_FALSE(turned.empty());
+  for (const auto& phrase : turned) {
+    EXPECT_LE(kinds[phrase].size(), 1U) << phrase << " would be turned where it must not be";
+  }
 }
 
 TEST(LogisticModel, MistakesAreToldWithFileAndLine) {

@@ -72,6 +72,46 @@ TEST(Ranking, a_sentence_is_ranked_by_any_of_its_words_and_few_words_must_all_be
   EXPECT_TRUE(library.matching(sentence).value().empty()) << "what takes all results asks for every word";
 }
 
+TEST(Ranking, a_page_is_that_of_the_whole_order_and_facets_count_each_study_once) {
+  const Folder folder;
+  std::vector<Entry> entries;
+  for (Pmid pmid = 1; pmid <= 30; ++pmid) {
+    Entry entry = entry_of(pmid, "Numb feet" + std::string(pmid % 7, ' ') + (pmid % 3 == 0 ? " numb" : " and hands"));
+    if (pmid % 4 == 0) {
+      entry.study.integrity.status = IntegrityStatus::Retracted;
+      entry.citation.corrections.push_back({});
+      entry.citation.corrections.back().type = "RetractionIn";
+    }
+    entries.push_back(std::move(entry));
+  }
+  const Library library = filled(folder, std::move(entries));
+  SearchRequest request;
+  request.query = "numb feet";
+  request.limit = 30;
+  const auto whole = found(library, request);
+  ASSERT_EQ(whole.size(), 30U);
+  for (const std::size_t limit : {1U, 3U, 10U}) {
+    request.limit = limit;
+    std::vector<Pmid> pages;
+    for (request.offset = 0; request.offset < 30; request.offset += limit) {
+      for (const Pmid pmid : found(library, request)) {
+        pages.push_back(pmid);
+      }
+    }
+    EXPECT_EQ(pages, whole) << "pages of " << limit;
+  }
+  request.offset = 0;
+  request.limit = 10;  // some of them retracted, so that more is fetched than is shown
+  const SearchAnswer answer = library.search(request).value();
+  for (const auto& facet : answer.facets) {
+    std::uint64_t sum = 0;
+    for (const auto& count : facet.counts) {
+      sum += count.count;
+    }
+    EXPECT_LE(sum, 30U) << facet.field;
+  }
+}
+
 TEST(Ranking, hits_without_records_carry_the_same_numbers_and_scores) {
   const Folder folder;
   const Library library = filled(folder, {entry_of(1), entry_of(2), entry_of(3)});
