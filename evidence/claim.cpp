@@ -185,18 +185,7 @@ std::string as_it_stands(const std::string& words, const std::string& text) {
 /// "Diabetes and shingles", "diabetes, shingles or stroke": between two of them stands nothing else.
 bool are_listed(std::string_view lower, const Concepts& found, const std::vector<std::string>& conditions) {
   static const RE2 kBetween(R"(^\s*(,|and|or|, and|, or|as well as)\s*(in |with |of |for |from |after )?(the |a )?$)");
-  const VocabularyHit* last = nullptr;
-  for (const auto& hit : found.hits) {
-    if (hit.facet != "condition" || !holds(conditions, hit.id)) {
-      continue;
-    }
-    if (last != nullptr && last->id != hit.id && last->start + last->length <= hit.start &&
-        finds(lower.substr(last->start + last->length, hit.start - last->start - last->length), kBetween)) {
-      return true;
-    }
-    last = &hit;
-  }
-  return false;
+  return any_joined_by(lower, found, "condition", conditions, kBetween);
 }
 
 }  // namespace

@@ -15,10 +15,6 @@ bool finds(std::string_view text, const RE2& pattern) {
   return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
 }
 
-bool holds(const std::vector<std::string>& list, std::string_view id) {
-  return std::find(list.begin(), list.end(), id) != list.end();
-}
-
 }  // namespace
 
 bool gathers_many(std::string_view id, const ClaimWords& words) {
@@ -44,21 +40,28 @@ void keep_the_narrower(std::vector<std::string>& interventions, const ClaimWords
   });
 }
 
-bool are_combined(std::string_view lower, const Concepts& found, const std::vector<std::string>& interventions) {
-  static const RE2 kBetween(
-      R"(^[a-z ]{0,14}\b(with|plus|combined with|together with|along with|added to|adding|on top of|alongside|give|gives)\b( [a-z-]+){0,2} ?$)");
+bool any_joined_by(std::string_view lower, const Concepts& found, std::string_view facet,
+                   const std::vector<std::string>& ids, const RE2& between) {
   const VocabularyHit* last = nullptr;
   for (const auto& hit : found.hits) {
-    if (hit.facet != "intervention" || !holds(interventions, hit.id)) {
+    if (hit.facet != facet || std::find(ids.begin(), ids.end(), hit.id) == ids.end()) {
       continue;
     }
-    if (last != nullptr && last->id != hit.id && last->start + last->length <= hit.start &&
-        finds(lower.substr(last->start + last->length, hit.start - last->start - last->length), kBetween)) {
-      return true;
+    if (last != nullptr && last->id != hit.id && last->start + last->length <= hit.start) {
+      const auto gap = lower.substr(last->start + last->length, hit.start - last->start - last->length);
+      if (RE2::PartialMatch(re2::StringPiece(gap.data(), gap.size()), between)) {
+        return true;
+      }
     }
     last = &hit;
   }
   return false;
+}
+
+bool are_combined(std::string_view lower, const Concepts& found, const std::vector<std::string>& interventions) {
+  static const RE2 kBetween(
+      R"(^[a-z ]{0,14}\b(with|plus|combined with|together with|along with|added to|adding|on top of|alongside|give|gives)\b( [a-z-]+){0,2} ?$)");
+  return any_joined_by(lower, found, "intervention", interventions, kBetween);
 }
 
 std::string without_treatments(std::string lower, const Concepts& found) {

@@ -1,6 +1,8 @@
 // Which of the treatments that a claim names it is made of.
 #pragma once
 
+#include <re2/re2.h>
+
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +21,10 @@ struct Claim;
 
 /// "A blood pressure pill of the ACE inhibitor kind" speaks of the narrower.
 void keep_the_narrower(std::vector<std::string>& interventions, const ClaimWords& words);
+
+/// Two of `ids` stand one behind the other with nothing between them but what `between` matches.
+[[nodiscard]] bool any_joined_by(std::string_view lower, const Concepts& found, std::string_view facet,
+                                 const std::vector<std::string>& ids, const RE2& between);
 
 /// "Foot baths with ginger", "B12 on top of antidepressants": one treatment made of two.
 [[nodiscard]] bool are_combined(std::string_view lower, const Concepts& found,

@@ -10,6 +10,7 @@
 
 #include "core/text.hpp"
 #include "evidence/claim_limits.hpp"
+#include "evidence/comparison.hpp"
 #include "evidence/ways.hpp"
 
 namespace meridian::evidence {
@@ -95,12 +96,6 @@ struct Candidate {
   bool of_people = false;
   bool conflict = false;  ///< the sentence says that findings disagree
 };
-
-bool speaks_of_sham(std::string_view text) {
-  const std::string lower = ascii_lower(text);
-  return lower.find("sham") != std::string::npos || lower.find("placebo") != std::string::npos ||
-         lower.find("minimal needling") != std::string::npos;
-}
 
 /// A clause with what it names of the claim, and of others.
 struct Clause {
@@ -238,9 +233,10 @@ class Judge {
         !(here && sentence.section == Section::Conclusions && sentence.concepts.outcomes.empty())) {
       return;
     }
-    const bool only_compared = is_only_compared_with(sentence);
-    if (compares_its_own_kinds(sentence) || (only_compared && claim_.compared_ids.empty()) ||
-        !compares_as_claimed(sentence) || !says_it_of_the_limit(sentence, "lasting") ||
+    const IsAsked is_ours = [this](std::string_view id) { return is_asked(id); };
+    const bool only_compared = is_only_compared_with(claim_, sentence, is_ours);
+    if (compares_its_own_kinds(claim_, sentence, is_ours) || (only_compared && claim_.compared_ids.empty()) ||
+        !compares_as_claimed(claim_, sentence) || !says_it_of_the_limit(sentence, "lasting") ||
         !says_it_of_the_limit(sentence, "untreated")) {
       return;
     }
@@ -259,10 +255,10 @@ class Judge {
       }
       return;
     }
-    const bool other_won = only_compared || favours_the_other(sentence);
+    const bool other_won = only_compared || favours_the_other(claim_, sentence, is_ours);
     for (const int told_here : told_in(sentence, shared, here)) {
       const int says = other_won && told_here == 1 ? -1 : told_here;
-      if (claim_.equivalence && says == 0 && !names_the_compared(sentence)) {
+      if (claim_.equivalence && says == 0 && !names_the_compared(claim_, sentence)) {
         found_.push_back({&sentence, Stance::Contradicts, score, of_sham, pooled_ && of_people});
         continue;  // no effect is no equality
       }
@@ -273,82 +269,9 @@ class Judge {
     }
   }
 
-  /// "Gabapentin reduced pain more than acupuncture": the claim's treatment stands behind the comparison alone.
-  bool is_only_compared_with(const ReadySentence& sentence) const {
-    static const RE2 kThan(R"((?i)(\b(than|superior to|over|versus|vs)\b))");
-    static const RE2 kBegins(R"(^(Compared|In comparison|Relative|As compared) (with|to) [^,]{3,60},)");
-    re2::StringPiece than;
-    if (claim_.interventions.empty() || !RE2::PartialMatch(sentence.text, kThan, &than)) {
-      return false;
-    }
-    const auto at = static_cast<std::size_t>(than.data() - sentence.text.data());
-    bool other_before = false, asked_before = false, asked_behind = false;
-    for (const auto& hit : sentence.concepts.hits) {
-      if (hit.facet == "intervention") {
-        const bool asked = is_asked(std::string(hit.id));
-        other_before = other_before || (hit.start < at && !asked);
-        asked_before = asked_before || (hit.start < at && asked);
-        asked_behind = asked_behind || (hit.start > at && asked);
-      }
-    }
-    return asked_behind && !asked_before && other_before && !RE2::PartialMatch(sentence.text, kBegins);
-  }
-
-  bool names_the_compared(const ReadySentence& sentence) const {
-    return std::any_of(sentence.concepts.hits.begin(), sentence.concepts.hits.end(), [&](const VocabularyHit& hit) {
-      return hit.facet == "intervention" && holds(claim_.compared_ids, hit.id);
-    });
-  }
-
-  /// A claim that one treatment is better than another is met by comparisons alone.
-  bool compares_as_claimed(const ReadySentence& sentence) const {
-    static const RE2 kCompares(
-        R"((?i)\b(more|less|fewer|better|superior|inferior|greater|larger|lower|higher|than|versus|vs|compared|against|differ\w*|comparable|similar|equal\w*|as (well|effective|good))\b)");
-    return claim_.compared_ids.empty() || names_the_compared(sentence) || RE2::PartialMatch(sentence.text, kCompares);
-  }
-
-  /// "Neurofeedback was more effective": what the claim's treatment is held against stands before the comparison.
-  bool favours_the_other(const ReadySentence& sentence) const {
-    static const RE2 kMore(R"(\b((more effective|superior|better|greater|larger))\b)");
-    static const RE2 kLess(
-        R"((?i)\b((fell|dropped|declined|improved|decreased|reduced|helped) less|less (effective|efficacious|improvement|reduction|benefit)|inferior)\b)");
-    if (!claim_.compared_ids.empty() && names_treatment(sentence) && RE2::PartialMatch(sentence.text, kLess)) {
-      return true;
-    }
-    re2::StringPiece more;
-    if (claim_.compared_ids.empty() || !RE2::PartialMatch(sentence.text, kMore, &more)) {
-      return false;
-    }
-    const auto at = static_cast<std::size_t>(more.data() - sentence.text.data());
-    const VocabularyHit* nearest = nullptr;
-    for (const auto& hit : sentence.concepts.hits) {
-      nearest = hit.facet == "intervention" && hit.start < at ? &hit : nearest;
-    }
-    return nearest != nullptr && holds(claim_.compared_ids, nearest->id) && !is_asked(std::string(nearest->id));
-  }
-
   /// Where the claim is held to a follow-up or to no treatment, the sentence itself must speak of that.
   bool says_it_of_the_limit(const ReadySentence& sentence, std::string_view limit) const {
     return !holds(claim_.limits, limit) || names_limit(ascii_lower(sentence.text), limit);
-  }
-
-  /// "Individualised acupuncture was not superior to standardised acupuncture": nothing on whether either works.
-  bool compares_its_own_kinds(const ReadySentence& sentence) const {
-    static const RE2 kThan(
-        R"((\b(superior to|inferior to|better than|more effective than|differ\w* (from|between))\b))");
-    re2::StringPiece than;
-    if (claim_.interventions.empty() || !claim_.compared.empty() || !RE2::PartialMatch(sentence.text, kThan, &than)) {
-      return false;
-    }
-    const auto at = static_cast<std::size_t>(than.data() - sentence.text.data());
-    bool before = false, behind = false;
-    for (const auto& hit : sentence.concepts.hits) {
-      if (hit.facet == "intervention" && is_asked(std::string(hit.id)) &&
-          !speaks_of_sham(sentence.text.substr(hit.start > 24 ? hit.start - 24 : 0, 24 + hit.length))) {
-        (hit.start < at ? before : behind) = true;
-      }
-    }
-    return before && behind;
   }
 
   /// A claim that one thing brings the other about is met by sentences on what goes together.

@@ -53,7 +53,7 @@ TEST(Verdict, RetractedStudiesNeverSupport) {
 TEST(Overreach, AnimalsWeakDesignsAndStrongWordsAreFlagged) {
   const auto rats = study(1, "Magnesium eases neuropathic pain in rats after nerve injury",
                           "Forty rats with nerve injury were given magnesium or saline.",
-                          "Magnesium reduced pain thresholds loss and pain was lower (P<0.01).");
+                          "Pain was lower with magnesium (P<0.01).");
   const auto judged = judge("Magnesium relieves neuropathic pain.", {rats});
   EXPECT_EQ(judged.verdict, Verdict::Insufficient);
   EXPECT_EQ(flags_of(judged), (std::vector<std::string>{"animal-to-human"}));
