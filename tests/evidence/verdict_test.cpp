@@ -51,9 +51,9 @@ TEST(Verdict, RetractedStudiesNeverSupport) {
 }
 
 TEST(Overreach, AnimalsWeakDesignsAndStrongWordsAreFlagged) {
-  const auto rats = study(1, "Magnesium eases neuropathic pain in rats after nerve injury",
-                          "Forty rats with nerve injury were given magnesium or saline.",
-                          "Pain was lower with magnesium (P<0.01).");
+  const auto rats =
+      study(1, "Magnesium eases neuropathic pain in rats after nerve injury",
+            "Forty rats with nerve injury were given magnesium or saline.", "Pain was lower with magnesium (P<0.01).");
   const auto judged = judge("Magnesium relieves neuropathic pain.", {rats});
   EXPECT_EQ(judged.verdict, Verdict::Insufficient);
   EXPECT_EQ(flags_of(judged), (std::vector<std::string>{"animal-to-human"}));

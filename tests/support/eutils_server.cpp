@@ -11,6 +11,7 @@
 #include <condition_variable>
 #include <ctime>
 #include <mutex>
+#include <shared_mutex>
 #include <stdexcept>
 #include <thread>
 #include <tuple>
@@ -105,7 +106,9 @@ struct EutilsServer::Inside {
 
   EutilsAnswers answers;
   std::vector<ServerFault> faults;
-  std::mutex guard;
+  std::mutex guard;  ///< of all but the answers
+  std::shared_mutex
+      answering;  ///< a request of a client that was killed may still be answered while the records change
   std::condition_variable stopped;
   bool stopping = false;
   std::vector<Request> log;
@@ -123,8 +126,10 @@ struct EutilsServer::Inside {
     const std::string program = request.matches[1];
     int number = 0;
     int number_of_program = 0;
+    std::vector<ServerFault> due;
     {
       const std::lock_guard lock(guard);
+      due = faults;
       Request row{request.method, program, {}, 200, std::chrono::steady_clock::now()};
       for (const auto& [name, value] : form) {
         row.form += (row.form.empty() ? "" : "&") + name + "=" + value;
@@ -134,14 +139,17 @@ struct EutilsServer::Inside {
       number_of_program = ++by_program[program];
     }
     EutilsAnswers::Bias bias;
-    for (const auto& fault : faults) {
+    for (const auto& fault : due) {
       if (fault.due(program, number, number_of_program) && hinder(fault, request, bias, response)) {
         note(number, fault.kind == "reset" ? 0 : response.status);
         return;
       }
     }
-    auto answer = answers.answer(program, form, bias);
-    for (const auto& fault : faults) {
+    auto answer = [&] {
+      const std::shared_lock lock(answering);
+      return answers.answer(program, form, bias);
+    }();
+    for (const auto& fault : due) {
       if (fault.kind == "truncate" && fault.due(program, number, number_of_program)) {
         answer.body.resize(std::min<std::size_t>(answer.body.size(), std::stoul("0" + fault.value)));
       }
@@ -241,7 +249,7 @@ std::vector<EutilsServer::Request> EutilsServer::requests() const {
 }
 
 void EutilsServer::change(const std::string& xml, const std::vector<std::uint32_t>& erased) {
-  const std::lock_guard lock(inside_->guard);
+  const std::lock_guard lock(inside_->answering);
   inside_->answers.change(xml, erased);
 }
 
@@ -252,6 +260,9 @@ void EutilsServer::set_faults(const std::string& faults) {
   inside_->by_program.clear();
 }
 
-std::size_t EutilsServer::record_count() const { return inside_->answers.record_count(); }
+std::size_t EutilsServer::record_count() const {
+  const std::shared_lock lock(inside_->answering);
+  return inside_->answers.record_count();
+}
 
 }  // namespace meridian::test
