@@ -52,7 +52,7 @@ std::string phrases_of(const std::vector<std::string>& ids, std::string_view fac
       }
     }
     std::size_t n = 0;
-    for (const auto* vocabulary : {knowledge.writers.get(), knowledge.studies.get()}) {
+    for (const auto* vocabulary : {knowledge.studies.get(), knowledge.writers.get()}) {
       for (const auto& term : vocabulary->terms()) {
         if (term.facet != facet || term.id != id) {
           continue;
