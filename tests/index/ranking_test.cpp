@@ -84,7 +84,7 @@ TEST(Ranking, a_page_is_that_of_the_whole_order_and_facets_count_each_study_once
     }
     entries.push_back(std::move(entry));
   }
-  const Library library = filled(folder, std::move(entries));
+  const Library library = filled(folder, entries);
   SearchRequest request;
   request.query = "numb feet";
   request.limit = 30;
