@@ -296,8 +296,7 @@ Claim read_claim(std::string_view sentence, const ClaimContext& context, const C
     if (!compared.empty() && hit.facet == "intervention" && !sham &&
         hit.start >= static_cast<std::size_t>(compared.data() - lower.data())) {
       if (std::string name = lower.substr(hit.start, hit.length); !is_general(name)) {
-        claim.compared.push_back(std::move(name));
-        claim.compared_ids.emplace_back(hit.id);
+        claim.compared.push_back({std::string(hit.id), std::move(name)});
       }
     }
   }

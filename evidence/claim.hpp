@@ -20,6 +20,11 @@ enum class Strength {
 /// What the claim says happens.
 enum class Claimed { Benefit, NoEffect, Harm, NoHarm };
 
+/// A treatment that a claim holds its own against.
+struct Compared {
+  std::string id, name;  ///< the name as the claim has it, in lower case
+};
+
 struct Claim {
   std::string text;
   std::vector<std::string> interventions, conditions, outcomes;  ///< ids
@@ -46,11 +51,10 @@ struct Claim {
   std::vector<std::string> limits;   ///< ids of whom, how and how soon it speaks: "children", "topical"
   std::vector<std::string> subject;  ///< stems of a treatment that the vocabulary lacks: a study's title must have them
   std::vector<std::string> named;    ///< stems of what else the study must name: "knee replacement"
-  std::vector<std::string> compared;      ///< names of what it is held against: "more than metformin"
-  std::vector<std::string> compared_ids;  ///< and their ids, each beside its name
-  bool against_sham = false;              ///< speaks of sham or placebo itself
-  bool names_mechanism = false;           ///< "works by ..."
-  std::string strong_word;                ///< the word that makes it strong, as it stands
+  std::vector<Compared> compared;    ///< what it is held against: "more than metformin"
+  bool against_sham = false;         ///< speaks of sham or placebo itself
+  bool names_mechanism = false;      ///< "works by ..."
+  std::string strong_word;           ///< the word that makes it strong, as it stands
 };
 
 /// What stands before a sentence in its draft, for "It", "The tablets" and list items.

@@ -79,6 +79,8 @@ void drop_the_spared(Claim& claim, std::string_view lower, const Concepts& found
   static const RE2 kBehind(
       R"(^('s?)? ?(pills? |tablets? |drugs? |painkillers? )?(fails?|failed|prescriptions?|consumption|requirements?|use|doses?|do(es)? not|don't|doesn't|cannot|can't|stops? working|no longer)\b)");
   static const RE2 kPrescribed(R"(prescribed [a-z ]{0,20}$)");
+  static const RE2 kRelative(R"(\b(that|which) ([a-z-]+ )?$)");  // "the enzyme that ibuprofen blocks"
+  static const RE2 kOccasion(R"((when|where|if|after|despite)( \w+){0,2} $)");
   const auto first = std::find_if(found.hits.begin(), found.hits.end(),
                                   [](const VocabularyHit& hit) { return hit.facet == "intervention"; });
   for (const auto& hit : found.hits) {
@@ -86,7 +88,6 @@ void drop_the_spared(Claim& claim, std::string_view lower, const Concepts& found
       continue;
     }
     const std::string_view before = lower.substr(0, hit.start);
-    static const RE2 kRelative(R"(\b(that|which) ([a-z-]+ )?$)");  // "the enzyme that ibuprofen blocks"
     if (finds(before, kRelative)) {
       std::erase(claim.interventions, hit.id);
       continue;
@@ -96,7 +97,7 @@ void drop_the_spared(Claim& claim, std::string_view lower, const Concepts& found
     }
     if (finds(before, kBefore) || finds(before, kPrescribed) || finds(lower.substr(hit.start + hit.length), kBehind)) {
       std::erase(claim.interventions, hit.id);
-      const bool measured = !finds(before, RE2(R"((when|where|if|after|despite)( \w+){0,2} $)"));
+      const bool measured = !finds(before, kOccasion);
       if (measured && claim.outcomes.empty()) {
         claim.outcomes = {"less-drug-use"};
       }

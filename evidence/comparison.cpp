@@ -10,8 +10,8 @@
 namespace meridian::evidence {
 namespace {
 
-bool holds(const std::vector<std::string>& list, std::string_view id) {
-  return std::find(list.begin(), list.end(), id) != list.end();
+bool is_compared(const Claim& claim, std::string_view id) {
+  return std::any_of(claim.compared.begin(), claim.compared.end(), [&](const Compared& one) { return one.id == id; });
 }
 
 }  // namespace
@@ -44,28 +44,27 @@ bool is_only_compared_with(const Claim& claim, const ReadySentence& sentence, co
 
 bool names_the_compared(const Claim& claim, const ReadySentence& sentence) {
   return std::any_of(sentence.concepts.hits.begin(), sentence.concepts.hits.end(), [&](const VocabularyHit& hit) {
-    return hit.facet == "intervention" && holds(claim.compared_ids, hit.id);
+    return hit.facet == "intervention" && is_compared(claim, hit.id);
   });
 }
 
 bool compares_as_claimed(const Claim& claim, const ReadySentence& sentence) {
   static const RE2 kCompares(
       R"((?i)\b(more|less|fewer|better|superior|inferior|greater|larger|lower|higher|than|versus|vs|compared|against|differ\w*|comparable|similar|equal\w*|as (well|effective|good))\b)");
-  return claim.compared_ids.empty() || names_the_compared(claim, sentence) ||
-         RE2::PartialMatch(sentence.text, kCompares);
+  return claim.compared.empty() || names_the_compared(claim, sentence) || RE2::PartialMatch(sentence.text, kCompares);
 }
 
 bool favours_the_other(const Claim& claim, const ReadySentence& sentence, const IsAsked& is_asked) {
   static const RE2 kMore(R"(\b((more effective|superior|better|greater|larger))\b)");
   static const RE2 kLess(
       R"((?i)\b((fell|dropped|declined|improved|decreased|reduced|helped) less|less (effective|efficacious|improvement|reduction|benefit)|inferior)\b)");
-  if (!claim.compared_ids.empty() &&
+  if (!claim.compared.empty() &&
       std::any_of(sentence.concepts.interventions.begin(), sentence.concepts.interventions.end(), is_asked) &&
       RE2::PartialMatch(sentence.text, kLess)) {
     return true;
   }
   re2::StringPiece more;
-  if (claim.compared_ids.empty() || !RE2::PartialMatch(sentence.text, kMore, &more)) {
+  if (claim.compared.empty() || !RE2::PartialMatch(sentence.text, kMore, &more)) {
     return false;
   }
   const auto at = static_cast<std::size_t>(more.data() - sentence.text.data());
@@ -73,7 +72,7 @@ bool favours_the_other(const Claim& claim, const ReadySentence& sentence, const 
   for (const auto& hit : sentence.concepts.hits) {
     nearest = hit.facet == "intervention" && hit.start < at ? &hit : nearest;
   }
-  return nearest != nullptr && holds(claim.compared_ids, nearest->id) && !is_asked(nearest->id);
+  return nearest != nullptr && is_compared(claim, nearest->id) && !is_asked(nearest->id);
 }
 
 bool compares_its_own_kinds(const Claim& claim, const ReadySentence& sentence, const IsAsked& is_asked) {

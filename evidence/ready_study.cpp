@@ -140,14 +140,6 @@ bool gives(const Claim& claim, const ReadyStudy& ready, const std::string& asked
   });
 }
 
-namespace {
-
-bool names(const ReadyStudy& ready, std::string_view concept_id) {
-  return ready.concepts.contains(std::string(concept_id));
-}
-
-}  // namespace
-
 bool has_illness(const Claim& claim, const ReadyStudy& ready, const std::string& asked) {
   for (const auto& condition : ready.study.conditions) {
     if (counts_as(claim, asked, condition.id)) {
@@ -158,7 +150,7 @@ bool has_illness(const Claim& claim, const ReadyStudy& ready, const std::string&
   static constexpr std::array<std::array<std::string_view, 3>, 2> kMadeOf{
       {{"diabetic-neuropathy", "diabetes", "peripheral-neuropathy"}, {"cipn", "cancer", "peripheral-neuropathy"}}};
   for (const auto& [whole, first, second] : kMadeOf) {
-    if (asked == whole && names(ready, first) && names(ready, second)) {
+    if (asked == whole && ready.concepts.contains(std::string(first)) && ready.concepts.contains(std::string(second))) {
       return true;
     }
   }
@@ -194,9 +186,8 @@ bool meets_limits(const Claim& claim, const ReadyStudy& ready) {
                      }) &&
          std::all_of(claim.named.begin(), claim.named.end(),
                      [&](const std::string& stem) { return ready.stems.contains(stem); }) &&
-         std::all_of(claim.compared.begin(), claim.compared.end(), [&](const std::string& name) {
-           const auto id = claim.compared_ids.begin() + (&name - claim.compared.data());
-           return names_it(ready, {name}) || ready.concepts.contains(*id);  // "pethidine", meperidine
+         std::all_of(claim.compared.begin(), claim.compared.end(), [&](const Compared& other) {
+           return names_it(ready, {other.name}) || ready.concepts.contains(other.id);  // "pethidine", meperidine
          });
 }
 

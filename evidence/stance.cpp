@@ -11,6 +11,8 @@
 #include "core/text.hpp"
 #include "evidence/claim_limits.hpp"
 #include "evidence/comparison.hpp"
+#include "evidence/told.hpp"
+#include "evidence/told_clause.hpp"
 #include "evidence/ways.hpp"
 
 namespace meridian::evidence {
@@ -20,7 +22,6 @@ bool holds(const std::vector<std::string>& list, std::string_view id) {
   return std::find(list.begin(), list.end(), id) != list.end();
 }
 
-constexpr int kNothing = 2;                   // what told() says of a sentence that tells nothing
 constexpr double kRelated = 0.3;              // least likeness with which a sentence is shown as related
 constexpr double kNearPercent = 7;            // how far a share may lie from the one claimed
 constexpr std::ptrdiff_t kSharedOfShare = 2;  // words of the claim that a sentence with a share must have
@@ -56,38 +57,6 @@ bool asks_for_a_measure(const Claim& claim) {
              kFelt.end();
 }
 
-/// "The painful side": whom or what it was, and no outcome.
-bool only_describes(std::string_view text, const VocabularyHit& hit) {
-  if (ascii_lower(text.substr(hit.start, hit.length)) != "painful") {
-    return false;
-  }
-  const std::string_view before = text.substr(0, hit.start);
-  return !before.ends_with("less ") && !before.ends_with("more ") && !before.ends_with("as ");
-}
-
-/// Messengers and receptors by whose blockade a way of working is shown.
-bool is_a_way_of_working(std::string_view outcome) {
-  static constexpr auto kIds = std::to_array<std::string_view>(
-      {"more-opioids", "more-serotonin", "more-adenosine", "more-gaba", "more-oxytocin", "more-vagus"});
-  return std::find(kIds.begin(), kIds.end(), outcome) != kIds.end();
-}
-
-/// The id of an outcome, exchanged where it is named by what falls when it rises: "pain threshold" is more-pain.
-std::string as_it_rises(const ReadySentence& sentence, const VocabularyHit& hit) {
-  const bool turned =
-      std::any_of(sentence.concepts.hits.begin(), sentence.concepts.hits.end(), [&](const VocabularyHit& other) {
-        return other.facet == "cue" && other.start <= hit.start && other.start + other.length >= hit.start + hit.length;
-      });
-  const std::string id(hit.id);
-  return !turned ? id : (id.starts_with("less-") ? "more-" : "less-") + id.substr(5);
-}
-
-/// "Symptoms, but not conduction, improved".
-bool is_excepted(std::string_view text, const VocabularyHit& hit) {
-  static const RE2 kNot(R"((?i)\b(but not|though not|not|nor) (in |on |of )?(the |its |any )?$)");
-  return RE2::PartialMatch(re2::StringPiece(text.data(), hit.start), kNot);
-}
-
 struct Candidate {
   const ReadySentence* sentence = nullptr;
   Stance stance = Stance::Related;
@@ -95,16 +64,6 @@ struct Candidate {
   bool of_sham = false;
   bool of_people = false;
   bool conflict = false;  ///< the sentence says that findings disagree
-};
-
-/// A clause with what it names of the claim, and of others.
-struct Clause {
-  std::string_view text;
-  std::vector<std::string> names;   ///< of the claim's outcomes, "more-" and "less-" exchanged where its name turns it
-  std::vector<std::size_t> starts;  ///< where each of these stands
-  bool named_harm = false;          ///< more than "safe" and "side effects"
-  bool a_way = false;               ///< one of them is a messenger or receptor
-  bool outcome = false, other_outcome = false, excepted = false, treatment = false, other_treatment = false;
 };
 
 class Judge {
@@ -233,9 +192,8 @@ class Judge {
         !(here && sentence.section == Section::Conclusions && sentence.concepts.outcomes.empty())) {
       return;
     }
-    const IsAsked is_ours = [this](std::string_view id) { return is_asked(id); };
-    const bool only_compared = is_only_compared_with(claim_, sentence, is_ours);
-    if (compares_its_own_kinds(claim_, sentence, is_ours) || (only_compared && claim_.compared_ids.empty()) ||
+    const bool only_compared = is_only_compared_with(claim_, sentence, is_ours_);
+    if (compares_its_own_kinds(claim_, sentence, is_ours_) || (only_compared && claim_.compared.empty()) ||
         !compares_as_claimed(claim_, sentence) || !says_it_of_the_limit(sentence, "lasting") ||
         !says_it_of_the_limit(sentence, "untreated")) {
       return;
@@ -255,7 +213,7 @@ class Judge {
       }
       return;
     }
-    const bool other_won = only_compared || favours_the_other(claim_, sentence, is_ours);
+    const bool other_won = only_compared || favours_the_other(claim_, sentence, is_ours_);
     for (const int told_here : told_in(sentence, shared, here)) {
       const int says = other_won && told_here == 1 ? -1 : told_here;
       if (claim_.equivalence && says == 0 && !names_the_compared(claim_, sentence)) {
@@ -294,63 +252,6 @@ class Judge {
     return true;
   }
 
-  Clause read_clause(const ReadySentence& sentence, std::string_view text) const {
-    Clause out{text};
-    const auto from = static_cast<std::size_t>(text.data() - sentence.text.data());
-    for (const auto& hit : sentence.concepts.hits) {
-      if (hit.start < from || hit.start >= from + text.size()) {
-        continue;
-      }
-      if (hit.facet == "mechanism" && !only_describes(sentence.text, hit)) {
-        const bool ours = holds(claim_.outcomes, hit.id);
-        out.outcome = out.outcome || ours;
-        out.other_outcome = out.other_outcome || !ours;
-        out.excepted = out.excepted || (ours && is_excepted(sentence.text, hit));
-        if (ours) {
-          out.names.push_back(as_it_rises(sentence, hit));
-          out.starts.push_back(hit.start - from);
-          out.named_harm = out.named_harm || hit.id != "less-harm";
-          out.a_way = out.a_way || is_a_way_of_working(hit.id);
-        }
-      } else if (hit.facet == "intervention") {
-        (is_asked(hit.id) ? out.treatment : out.other_treatment) = true;
-      }
-    }
-    return out;
-  }
-
-  int told_of(const Clause& clause, const std::vector<std::string>& shared) const {
-    if (claim_.of_harms || (claim_.claimed == Claimed::Harm && design_ == "case-report")) {
-      const int safety = claim_.safety ? told_of_safety(clause.text) : kNothing;
-      return safety != kNothing || (claim_.safety && !clause.named_harm) ? safety : told_of_harm(clause.text);
-    }
-    if (const int way = clause.a_way ? told_of_way(clause.text) : kNothing; way != kNothing) {
-      return way;
-    }
-    if (claim_.safety) {
-      return told_of_safety(clause.text);
-    }
-    return clause.excepted ? 0 : clause.names.empty() ? told(clause.text, shared) : told_by_nearest(clause);
-  }
-
-  /// Where a clause says up and down, each name goes with the word nearest to it; names that disagree tell nothing.
-  static int told_by_nearest(const Clause& clause) {
-    const Told says = told_ways(clause.text);
-    if (!says.up || !says.down || says.better || says.none || says.open) {
-      return told(clause.text, clause.names);
-    }
-    int out = kNothing;
-    for (std::size_t i = 0; i < clause.names.size(); ++i) {
-      const Way way = nearest_way(clause.text, clause.starts[i]);
-      const int one = way == Way::None ? kNothing : (way == Way::Down) == clause.names[i].starts_with("less-") ? 1 : -1;
-      if (i > 0 && one != out) {
-        return kNothing;
-      }
-      out = one;
-    }
-    return out;
-  }
-
   /// What the sentence tells: the clauses that hold the outcome speak, not their neighbours.
   std::vector<int> told_in(const ReadySentence& sentence, const std::vector<std::string>& shared, bool here) const {
     static const RE2 kTurn(
@@ -360,7 +261,7 @@ class Judge {
     std::size_t outcome_bytes = 0;
     bool spoke_last = false, rose = false;
     for (const auto text : told_parts(sentence.text)) {
-      Clause clause = read_clause(sentence, text);
+      Clause clause = read_clause(claim_, sentence, text, is_ours_);
       const bool goes_on = text.starts_with(" and ") && !clause.other_outcome && !clause.other_treatment;
       clause.outcome = clause.outcome || (goes_on && spoke_last);  // "pain fell in two and was unchanged in a third"
       spoke_last = clause.outcome;
@@ -373,25 +274,26 @@ class Judge {
           told(text, shared) == 0) {
         spoken = {0};  // "pain fell, but the difference was not significant"
       } else if (clause.outcome || claim_.outcomes.empty()) {
-        spoken.push_back(told_of(clause, shared));
+        spoken.push_back(told_of(claim_, clause, shared, design_ == "case-report"));
         // "but raised the incidence": what it tells of the outcome is no gain, and its neighbours must not speak for it
-        rose = rose || (spoken.back() == kNothing && told_ways(text).up);
+        rose = rose || (spoken.back() == kTellsNothing && told_ways(text).up);
         outcome_bytes += clause.outcome ? text.size() : 0;
       } else if (clause.treatment && !clause.other_outcome && text.size() != sentence.text.size()) {
-        beside.push_back(told_of(clause, shared));
+        beside.push_back(told_of(claim_, clause, shared, design_ == "case-report"));
       }
     }
-    std::erase(spoken, kNothing);
+    std::erase(spoken, kTellsNothing);
     if (spoken.empty() && rose) {
       return {};
     }
     if (spoken.empty()) {
       spoken = std::move(beside);
-      std::erase(spoken, kNothing);
+      std::erase(spoken, kTellsNothing);
     }
     if (spoken.empty() && 2 * outcome_bytes >= sentence.text.size()) {
-      spoken = {told_of(read_clause(sentence, sentence.text), shared)};
-      std::erase(spoken, kNothing);
+      spoken = {
+          told_of(claim_, read_clause(claim_, sentence, sentence.text, is_ours_), shared, design_ == "case-report")};
+      std::erase(spoken, kTellsNothing);
     }
     // of two clauses on one outcome the one without an effect is the surer
     std::stable_sort(spoken.begin(), spoken.end(), [](int a, int b) { return a == 0 && b == 1; });
@@ -438,14 +340,14 @@ class Judge {
       }
       bool told_any = false;
       for (const auto text : told_parts(sentence.text)) {
-        const int says = read_clause(sentence, text).treatment ? told(text, {}) : kNothing;
-        if (says != kNothing) {
+        const int says = read_clause(claim_, sentence, text, is_ours_).treatment ? told(text, {}) : kTellsNothing;
+        if (says != kTellsNothing) {
           found_.push_back({&sentence, stance_of(claim_, says), 0.4, speaks_of_sham(sentence.text)});
           told_any = true;
         }
       }
       if (const int says = told(sentence.text, {});
-          !told_any && says != kNothing && sentence.section == Section::Conclusions) {
+          !told_any && says != kTellsNothing && sentence.section == Section::Conclusions) {
         found_.push_back({&sentence, stance_of(claim_, says), 0.4, speaks_of_sham(sentence.text)});
       }
     }
@@ -474,6 +376,7 @@ class Judge {
   const ReadyStudy& ready_;
   std::string design_;
   std::vector<std::string> asked_;  ///< treatments of the claim that the study may speak of
+  const IsAsked is_ours_ = [this](std::string_view id) { return is_asked(id); };
   bool pooled_ = false, treated_ = false, ill_ = false;
   bool titled_ = false;   ///< the title names the treatment and no other
   bool all_ill_ = false;  ///< one mention of an illness in a sentence will do

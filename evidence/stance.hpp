@@ -50,17 +50,4 @@ using Rarity = std::function<double(const std::string&)>;
 [[nodiscard]] Bearing judge_by_model(const Claim& claim, const ReadyStudy& study, const Rarity& rarity,
                                      double rank_score, const ClaimModels& models);
 
-/// What a sentence tells of an outcome: 1 better, 0 no difference, -1 worse; 2 nothing.
-[[nodiscard]] int told(std::string_view sentence, const std::vector<std::string>& outcomes);
-
-/// What a sentence tells of harm: 1 none, -1 some; 2 nothing.
-[[nodiscard]] int told_of_safety(std::string_view sentence);
-
-/// What it tells of a way of working by taking it away: 1 the effect goes with it ("naloxone blocked the analgesia"), 0
-/// it stays; 2 nothing.
-[[nodiscard]] int told_of_way(std::string_view sentence);
-
-/// The same of a sentence that names a harm: whether it happened (-1) or stayed away (1); 2 where it only names it.
-[[nodiscard]] int told_of_harm(std::string_view sentence);
-
 }  // namespace meridian::evidence

@@ -1,11 +1,11 @@
-// What a sentence of an abstract tells of an outcome: better, no difference, worse, or nothing.
+// Finds by words, numbers and denials what a sentence tells.
+#include "evidence/told.hpp"
+
 #include <re2/re2.h>
 
 #include <cstdlib>
 
 #include "core/text.hpp"
-#include "evidence/stance.hpp"
-#include "evidence/ways.hpp"
 
 namespace meridian::evidence {
 namespace {
@@ -66,7 +66,7 @@ int told_of_safety(std::string_view sentence) {
       R"(\b(whether|may be|might be|could be|should (be )?(test|establish|determin|examin)\w*|not (been )?established|remains? to be|remains? (unclear|uncertain)|other than|except|not as|if)\b)");
   const std::string lower = ascii_lower(sentence);
   if (finds(lower, kDoubt)) {
-    return 2;
+    return kTellsNothing;
   }
   if (finds(lower, kPoorly)) {
     return -1;
@@ -74,7 +74,7 @@ int told_of_safety(std::string_view sentence) {
   if (finds(lower, kSpared)) {
     return 1;
   }
-  return finds(lower, harmful()) ? -1 : 2;
+  return finds(lower, harmful()) ? -1 : kTellsNothing;
 }
 
 int told_of_way(std::string_view sentence) {
@@ -91,7 +91,7 @@ int told_of_way(std::string_view sentence) {
   }
   RE2::GlobalReplace(&lower, kControl, "");
   if (!finds(lower, kGone)) {
-    return 2;
+    return kTellsNothing;
   }
   return finds(lower, kStays) ? 0 : 1;
 }
@@ -109,10 +109,10 @@ int told_of_harm(std::string_view sentence) {
   RE2::GlobalReplace(&lower, kNotRare, "common");
   const bool stayed = finds(lower, kStayedAway);
   if (finds(lower, kTwoArms)) {
-    return stayed ? 2 : finds(lower, kMoreThan) ? -1 : 2;
+    return stayed ? kTellsNothing : finds(lower, kMoreThan) ? -1 : kTellsNothing;
   }
   const bool happened = finds(lower, kHappened);
-  return stayed && happened ? 2 : stayed ? 1 : happened ? -1 : 2;
+  return stayed && happened ? kTellsNothing : stayed ? 1 : happened ? -1 : kTellsNothing;
 }
 
 Told told_ways(std::string_view sentence) {
@@ -166,7 +166,7 @@ Told told_ways(std::string_view sentence) {
 int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
   const Told says = told_ways(sentence);
   if (says.open) {
-    return 2;
+    return kTellsNothing;
   }
   bool wants_less = outcomes.empty();
   bool wants_more = false;
@@ -174,9 +174,11 @@ int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
     wants_less = wants_less || outcome.rfind("less-", 0) == 0;
     wants_more = wants_more || outcome.rfind("more-", 0) == 0;
   }
-  if (wants_less && wants_more && !outcomes.empty()) {
+  if (wants_less && wants_more) {
     // of two outcomes of which one should fall and one rise, only words of gain or harm can be told apart
-    return says.none || (!says.better && says.denied_gain) ? 0 : says.better != says.harm ? (says.better ? 1 : -1) : 2;
+    return says.none || (!says.better && says.denied_gain) ? 0
+           : says.better != says.harm                      ? (says.better ? 1 : -1)
+                                                           : kTellsNothing;
   }
   const bool better = says.better || (wants_more && says.of_a_bad && says.down) ||  // to lessen poor sleep is a gain
                       (wants_less && says.down) || (wants_more && says.up);
@@ -187,7 +189,7 @@ int told(std::string_view sentence, const std::vector<std::string>& outcomes) {
   if (worse && !better) {
     return -1;
   }
-  return better ? 1 : worse ? -1 : 2;
+  return better ? 1 : worse ? -1 : kTellsNothing;
 }
 
 }  // namespace meridian::evidence

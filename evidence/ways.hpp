@@ -27,17 +27,4 @@ struct PlacedWord {
 /// Of the words that say up or down the one nearest to a name at `start`: the last before it, else the first behind it.
 [[nodiscard]] Way nearest_way(std::string_view text, std::size_t start);
 
-/// What a sentence of an abstract tells, whatever of.
-struct Told {
-  bool open = false;    ///< planned, unknown or asked: it tells no result
-  bool none = false;    ///< no difference or no effect, in words or by its numbers
-  bool better = false;  ///< undenied, as are the next three
-  bool down = false, up = false;
-  bool lost = false;
-  bool harm = false;
-  bool denied_gain = false;  ///< words of gain stand there, each behind a denial
-  bool of_a_bad = false;     ///< "poor", "burden of": less of it is a gain
-};
-[[nodiscard]] Told told_ways(std::string_view sentence);
-
 }  // namespace meridian::evidence

@@ -1,7 +1,8 @@
 // What a sentence of an abstract tells, and which way its words point.
+#include "evidence/told.hpp"
+
 #include <gtest/gtest.h>
 
-#include "evidence/stance.hpp"
 #include "evidence/turns.hpp"
 #include "evidence/ways.hpp"
 
