@@ -172,7 +172,9 @@ Result<SearchAnswer> Library::search(const SearchRequest& request) const {
     for (const Found::Hit& hit : found->hits) {
       try {
         if (!request.records) {
-          answer.hits.push_back({hit.pmid, hit.score, {}, {}});
+          auto& bare = answer.hits.emplace_back();
+          bare.pmid = hit.pmid;
+          bare.score = hit.score;
         } else if (auto held = impl_->store->held(hit.pmid)) {
           std::string snippet = impl_->index->snippet(*found, held->citation);
           answer.hits.push_back({hit.pmid, hit.score, std::move(snippet), std::move(*held)});

@@ -66,27 +66,10 @@ void print_json(const index::SearchAnswer& answer) {
   fmt::print("{}\n", row.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-Result<void> print_ids(const index::Library& library, const index::SearchRequest& request, bool all) {
-  if (all) {
-    auto pmids = library.matching(request.query);
-    if (!pmids) {
-      return tl::unexpected<Error>(pmids.error());
-    }
-    for (const Pmid pmid : *pmids) {
-      fmt::print("{}\n", pmid);
-    }
-    return {};
+void print_ids(const std::vector<Pmid>& pmids) {
+  for (const Pmid pmid : pmids) {
+    fmt::print("{}\n", pmid);
   }
-  index::SearchRequest numbers = request;
-  numbers.facets = numbers.records = numbers.exact_total = false;
-  auto answer = library.search(numbers);
-  if (!answer) {
-    return tl::unexpected<Error>(answer.error());
-  }
-  for (const auto& hit : answer->hits) {
-    fmt::print("{}\n", hit.pmid);
-  }
-  return {};
 }
 
 Result<index::SearchAnswer> search_as_of(Context& context, const index::Library& library,
@@ -132,6 +115,8 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
   request.offset = flags.offset;
   request.explain = flags.explain;
   request.facets = !flags.count && !flags.ids;
+  request.records = !flags.ids;
+  request.exact_total = !flags.ids;
   // A count and a list of PMIDs are a set, as what export and tag work on: every word must be there.
   const bool as_set = flags.count || (flags.ids && !limited);
   request.wording = flags.any_words             ? index::Wording::Any
@@ -145,10 +130,21 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
     context.observer->warn(warning);
   }
   if (flags.ids) {
-    auto printed =
-        print_ids(*library, request,
-                  !limited && flags.offset == 0 && flags.sort == "relevance" && !flags.any_words && flags.like == 0);
-    return printed ? Result<Fault>(Fault::None) : tl::unexpected<Error>(printed.error());
+    const bool all = !limited && flags.offset == 0 && flags.sort == "relevance" && !flags.any_words && flags.like == 0;
+    if (all) {
+      auto pmids = library->matching(request.query);
+      if (!pmids) {
+        return tl::unexpected<Error>(pmids.error());
+      }
+      print_ids(*pmids);
+      return Fault::None;
+    }
+    std::vector<Pmid> shown;
+    for (const auto& hit : answer->hits) {
+      shown.push_back(hit.pmid);
+    }
+    print_ids(shown);
+    return Fault::None;
   }
   if (context.flags.json) {
     print_json(*answer);

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <optional>
 
 #include "core/text.hpp"
@@ -31,31 +30,6 @@ std::string line_of(const ReadNode& node, bool inside) {
   return inside ? "(" + out + ")" : out;
 }
 
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// `text` with every word that has a nearer one replaced; "" where there is none to replace.
-std::string corrected(const std::string& text, const std::map<std::string, std::string>& nearer) {
-  std::string out;
-  bool changed = false;
-  const auto letter = [](char c) { return is_word_byte(c); };
-  for (std::size_t at = 0; at < text.size();) {
-    const auto start = text.begin() + static_cast<std::ptrdiff_t>(at);
-    const auto end = std::find_if_not(start, text.end(), letter);
-    const std::string word(start, end);
-    const auto found = nearer.find(ascii_lower(word));
-    changed = changed || found != nearer.end();
-    out += found != nearer.end() ? found->second : word;
-    at += word.size();
-    if (at < text.size()) {
-      out += text[at++];
-    }
-  }
-  return changed ? out : std::string();
-}
-
 }  // namespace
 
 Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& database, const QueryContext& context,
@@ -80,7 +54,8 @@ Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& d
     out.query = out.tree.query;
     out.reading = line_of(out.tree, false);
     out.warnings = std::move(compiler.warnings);
-    out.suggestion = corrected(valid, compiler.corrections);
+    out.plain_words = std::move(compiler.plain_words);
+    out.corrections = std::move(compiler.corrections);
     out.ignored = std::move(compiler.ignored);
     return out;
   } catch (const MeshTrouble& trouble) {
@@ -94,6 +69,22 @@ Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& d
         Fault::Usage, "the query cannot be read: " + mistake.what,
         fmt::format("at character {}: {}>>>{}", at + 1, printable(std::string_view(valid).substr(from, at - from)),
                     printable(std::string_view(valid).substr(at, kAfter))));
+  }
+}
+
+void warn_of_missing(ParsedQuery& parsed, const Xapian::MSet& found, const Xapian::Database& database,
+                     const QueryContext& context) {
+  for (const PlainWord& word : parsed.plain_words) {
+    if (found.get_termfreq(word.term) > 0) {
+      continue;
+    }
+    std::string near = parsed.corrections.nearest(database, word.typed);
+    if (near.empty() && word.alone && context.mesh != nullptr) {
+      near = context.mesh->nearest(word.typed);
+    }
+    add_warning(parsed.warnings,
+                nowhere(word.typed,
+                        near.empty() || near == word.typed ? std::string() : fmt::format("did you mean {}?", near)));
   }
 }
 

@@ -10,6 +10,7 @@
 #include "core/error.hpp"
 #include "index/library.hpp"
 #include "index/search/mesh.hpp"
+#include "index/search/spelling.hpp"
 
 namespace meridian::index {
 
@@ -31,6 +32,13 @@ struct ReadNode {
   bool empty = true;  ///< left out: nothing to look for
 };
 
+/// A word without a tag. Whether any study has it is told by the search itself, which looks it up in any case.
+struct PlainWord {
+  std::string typed;
+  std::string term;
+  bool alone = false;  ///< and no part of a longer query
+};
+
 struct ParsedQuery {
   Xapian::Query query;
   bool everything = false;  ///< an empty query
@@ -39,12 +47,17 @@ struct ParsedQuery {
   ReadNode tree;
   std::vector<std::string> warnings;
   std::vector<std::string> ignored;  ///< words that were left out, such as "of"
-  std::string suggestion;            ///< the query with nearer words for those that are nowhere; empty: none known
+  std::vector<PlainWord> plain_words;
+  Corrections corrections;
 };
 
-/// `database` tells which words are nowhere in it.
+/// `database` tells which phrases and values are nowhere in it.
 /// @errors Usage: the hint shows the position; Misconfigured: a MeSH file is wrong. @throws Xapian::Error
 [[nodiscard]] Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& database,
                                               const QueryContext& context = {}, Wording wording = Wording::All);
+
+/// Adds a warning for each of the query's `plain_words` that `found`, what a search for it found, knows of no study.
+void warn_of_missing(ParsedQuery& parsed, const Xapian::MSet& found, const Xapian::Database& database,
+                     const QueryContext& context);
 
 }  // namespace meridian::index

@@ -9,7 +9,6 @@
 #include "core/text.hpp"
 #include "index/search/documents.hpp"
 #include "index/search/keys.hpp"
-#include "index/search/spelling.hpp"
 
 namespace meridian::index {
 namespace {
@@ -124,7 +123,7 @@ ReadNode Compiler::term(const Node& node) {
         out.query = Xapian::Query("XQAI" + term_key(node.text));
       }
       if (!finds(out.query)) {
-        nowhere(out.label);
+        warn_nowhere(out.label);
       }
       return out;
     }
@@ -134,7 +133,7 @@ ReadNode Compiler::term(const Node& node) {
       if (!code.empty()) {
         out = leaf(fmt::format("{}[la]", code), Xapian::Query(0.0, Xapian::Query(exact_term(field("language"), code))));
         if (!finds(out.query)) {
-          nowhere(out.label);
+          warn_nowhere(out.label);
         }
       }
       return out;
@@ -256,27 +255,17 @@ std::vector<std::string> Compiler::mesh_headings(std::string_view term) {
   return std::move(*found);
 }
 
-std::string Compiler::nearer(const std::string& word) {
-  constexpr std::size_t kMostLookedUp = 8;  // looking through all terms takes milliseconds
-  if (const auto known = corrections.find(word); known != corrections.end()) {
-    return known->second;
-  }
-  if (looked_up_ == kMostLookedUp) {
-    return {};
-  }
-  ++looked_up_;
-  std::string near = nearest_word(database_, word);
-  if (!near.empty()) {
-    corrections[word] = near;
-  }
-  return near;
+std::string Compiler::nearer(const std::string& word) { return corrections.nearest(database_, word); }
+
+void Compiler::warn_nowhere(const std::string& label, const std::string& advice) { warn(nowhere(label, advice)); }
+
+void Compiler::warn(std::string text) { add_warning(warnings, std::move(text)); }
+
+std::string nowhere(const std::string& label, const std::string& advice) {
+  return fmt::format("{} is nowhere in the library{}", label, advice.empty() ? "" : "; " + advice);
 }
 
-void Compiler::nowhere(const std::string& label, const std::string& advice) {
-  warn(fmt::format("{} is nowhere in the library{}", label, advice.empty() ? "" : "; " + advice));
-}
-
-void Compiler::warn(std::string text) {
+void add_warning(std::vector<std::string>& warnings, std::string text) {
   if (warnings.size() < kMostWarnings && std::find(warnings.begin(), warnings.end(), text) == warnings.end()) {
     warnings.push_back(std::move(text));
   }

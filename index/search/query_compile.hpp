@@ -3,7 +3,6 @@
 
 #include <xapian.h>
 
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -47,7 +46,8 @@ class Compiler {
   ReadNode any_word(const Node& node);
   std::vector<std::string> warnings;
   std::vector<std::string> ignored;
-  std::map<std::string, std::string> corrections;  ///< from a word that is nowhere to the nearest that is somewhere
+  std::vector<PlainWord> plain_words;
+  Corrections corrections;
 
  private:
   enum class Spread { Phrase, Near, All };
@@ -81,14 +81,13 @@ class Compiler {
   std::string known_values(const Field& field);
   bool finds(const Xapian::Query& query);
   std::string nearer(const std::string& word);
-  void nowhere(const std::string& label, const std::string& advice = {});
+  void warn_nowhere(const std::string& label, const std::string& advice = {});
   void warn(std::string text);
   std::vector<std::string> mesh_headings(std::string_view term);
 
   const Xapian::Database& database_;
   const QueryContext& context_;
   int depth_;
-  std::size_t looked_up_ = 0;
 };
 
 /// The words of a text without tags, phrases and operators that, where `wording` leaves it open, reads like a sentence.
@@ -97,5 +96,10 @@ class Compiler {
 /// "value"[tag], as it was typed.
 [[nodiscard]] std::string label_of(const Node& node);
 [[nodiscard]] ReadNode leaf(std::string label, Xapian::Query query);
+
+/// That `label` is nowhere in the library, and what to do about it.
+[[nodiscard]] std::string nowhere(const std::string& label, const std::string& advice);
+/// Once each, and a bounded number of them.
+void add_warning(std::vector<std::string>& warnings, std::string text);
 
 }  // namespace meridian::index

@@ -67,7 +67,7 @@ ReadNode Compiler::author(const Node& node) {
   }
   ReadNode out = leaf(label_of(node), unweighted({Xapian::Query::OP_OR, either.begin(), either.end()}));
   if (!finds(out.query)) {
-    nowhere(out.label, "names are written as smith j or smith jane");
+    warn_nowhere(out.label, "names are written as smith j or smith jane");
   }
   return out;
 }
@@ -146,7 +146,7 @@ ReadNode Compiler::heading(const Node& node) {
     const std::string term = std::string(split(tag.prefixes, '|').front()) + term_key(text);
     ReadNode out = leaf(label_of(node), unweighted(expansions(term, node.at)));
     if (!finds(out.query)) {
-      nowhere(out.label);
+      warn_nowhere(out.label);
     }
     return out;
   }
@@ -155,7 +155,7 @@ ReadNode Compiler::heading(const Node& node) {
     const std::string more = all.size() > 1 ? fmt::format(" and {} below it", all.size() - 1) : std::string();
     ReadNode out = leaf(label_of(node) + more, any_heading(all, "XQSH", {}));
     if (!finds(out.query)) {
-      nowhere(out.label);
+      warn_nowhere(out.label);
     }
     return out;
   }
@@ -195,7 +195,7 @@ ReadNode Compiler::heading(const Node& node) {
       any_heading(all, prefix, qualifiers));
   if (!finds(out.query)) {
     const std::string near = context_.mesh == nullptr || known ? std::string() : context_.mesh->nearest(text);
-    nowhere(out.label, near.empty() ? std::string() : fmt::format("did you mean {}?", near));
+    warn_nowhere(out.label, near.empty() ? std::string() : fmt::format("did you mean {}?", near));
   } else if (!known && node.tagged.explode) {
     warn(
         fmt::format("no MeSH tree is known for {}: headings below it were not searched; `meridian mesh import` loads "
@@ -228,7 +228,7 @@ ReadNode Compiler::folded_value(const Node& node, std::string_view prefixes) {
     if (term != database_.allterms_end(prefix + key)) {
       near = (*term).substr(prefix.size());
     }
-    nowhere(out.label, near.empty() ? std::string() : fmt::format("did you mean \"{}\"?", printable(near)));
+    warn_nowhere(out.label, near.empty() ? std::string() : fmt::format("did you mean \"{}\"?", printable(near)));
   }
   return out;
 }
@@ -264,7 +264,7 @@ ReadNode Compiler::publication_type(const Node& node) {
                       unweighted(any_of(terms)));
   if (!finds(out.query)) {
     const std::string known = known_values(pt);
-    nowhere(out.label, known.empty() ? std::string() : "known values: " + known);
+    warn_nowhere(out.label, known.empty() ? std::string() : "known values: " + known);
   }
   return out;
 }

@@ -94,10 +94,7 @@ ReadNode Compiler::any_word(const Node& node) {
       continue;
     }
     const std::string wanted = has_stem(word.text) ? "Z" + stem_of(word.text) : word.text;
-    if (!database_.term_exists(wanted)) {
-      const std::string near = nearer(word.text);
-      nowhere(word.text, near.empty() ? std::string() : "did you mean " + near + "?");
-    }
+    plain_words.push_back({word.text, wanted, false});
     ++times[wanted];
     any.children.push_back(leaf(word.text, Xapian::Query(wanted)));
   }

@@ -26,6 +26,11 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// The words of `text` in order, cut as the indexer cuts them.
 std::vector<std::string> cut(std::string_view text) {
+  constexpr std::size_t kLongest = 64;  // bytes; the indexer leaves out what is longer
+  const auto plain = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+  if (!text.empty() && text.size() <= kLongest && std::all_of(text.begin(), text.end(), plain)) {
+    return {ascii_lower(text)};  // nearly every word, and there is nothing to cut
+  }
   Xapian::TermGenerator generator;
   Xapian::Document document;
   generator.set_document(document);
@@ -150,9 +155,9 @@ ReadNode Compiler::tagged_words(const Node& node) {
     }
     ReadNode out = leaf(label, over(tag.prefixes, words, Spread::Near, node.tagged.near, node.at));
     if (!finds(out.query)) {
-      nowhere(label, finds(over(tag.prefixes, words, Spread::All, 0, node.at))
-                         ? "its words stand farther apart; a larger ~N finds more"
-                         : std::string());
+      warn_nowhere(label, finds(over(tag.prefixes, words, Spread::All, 0, node.at))
+                              ? "its words stand farther apart; a larger ~N finds more"
+                              : std::string());
     }
     return out;
   }
@@ -169,19 +174,19 @@ ReadNode Compiler::tagged_words(const Node& node) {
         const std::string found = missing ? nearer(word.text) : std::string();
         near += found.empty() ? "" : fmt::format("{}{}?", near.empty() ? "did you mean " : " ", found);
       }
-      nowhere(label, near);
+      warn_nowhere(label, near);
       return out;
     }
-    nowhere(label, apart ? fmt::format("its words apart are: {}",
-                                       [&] {
-                                         std::string advice;
-                                         for (const Word& word : words) {
-                                           advice += fmt::format("{}{}{}[{}]", advice.empty() ? "" : " AND ", word.text,
-                                                                 word.truncated ? "*" : "", tag.name);
-                                         }
-                                         return advice;
-                                       }())
-                         : std::string());
+    warn_nowhere(label, apart ? fmt::format("its words apart are: {}",
+                                            [&] {
+                                              std::string advice;
+                                              for (const Word& word : words) {
+                                                advice += fmt::format("{}{}{}[{}]", advice.empty() ? "" : " AND ",
+                                                                      word.text, word.truncated ? "*" : "", tag.name);
+                                              }
+                                              return advice;
+                                            }())
+                              : std::string());
     return out;
   }
   warn(fmt::format("the phrase {} is nowhere in the library; its words were searched apart", label));
@@ -206,7 +211,7 @@ ReadNode Compiler::stemmed(const Field* named, const Node& node) {
     Xapian::Query query = same_stem(database_, prefix, word);
     if (query.empty()) {
       const std::string near = nearer(word);
-      nowhere(label, near.empty() ? std::string() : fmt::format("did you mean {}?", near));
+      warn_nowhere(label, near.empty() ? std::string() : fmt::format("did you mean {}?", near));
     }
     return leaf(label, std::move(query));
   }
@@ -217,8 +222,8 @@ ReadNode Compiler::stemmed(const Field* named, const Node& node) {
       apart = Xapian::Query(Xapian::Query::OP_AND, apart.empty() ? Xapian::Query::MatchAll : apart,
                             over(prefix, {&word, 1}, Spread::Phrase, 0, node.at));
     }
-    nowhere(label, words.size() > 1 && finds(apart) ? "its words stand there apart: leave out the quotation marks"
-                                                    : std::string());
+    warn_nowhere(label, words.size() > 1 && finds(apart) ? "its words stand there apart: leave out the quotation marks"
+                                                         : std::string());
   }
   return out;
 }
@@ -233,13 +238,7 @@ ReadNode Compiler::loose_words(std::span<const Word> words) {
     }
     const std::string wanted = has_stem(word.text) ? "Z" + stem_of(word.text) : word.text;
     ReadNode one = leaf(word.text, Xapian::Query(wanted));
-    if (!database_.term_exists(wanted)) {
-      std::string near = nearer(word.text);
-      if (near.empty() && context_.mesh != nullptr && words.size() == 1) {
-        near = context_.mesh->nearest(word.text);
-      }
-      nowhere(word.text, near.empty() || near == word.text ? std::string() : fmt::format("did you mean {}?", near));
-    }
+    plain_words.push_back({word.text, wanted, words.size() == 1});
     parts.push_back(one.query);
     all.children.push_back(std::move(one));
   }
@@ -338,7 +337,7 @@ ReadNode Compiler::untagged(const Node& node) {
     ReadNode part = leaf(shown(words), over("", words, Spread::Phrase, 0, node.at));
     part.label = printable(piece);
     if (!finds(part.query)) {
-      nowhere(part.label);
+      warn_nowhere(part.label);
     }
     add(std::move(part));
   }

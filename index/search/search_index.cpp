@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -121,6 +122,9 @@ void cut_to_page(std::vector<Found::Hit>& hits, std::size_t offset, std::size_t 
 
 SearchIndex::SearchIndex(std::filesystem::path folder, Access access, std::string library_id)
     : folder_(std::move(folder)), access_(access), library_id_(std::move(library_id)) {
+  for (const char* name : kShards) {
+    head_files_.push_back((folder_ / name / "iamglass").string());
+  }
   if (access == Access::Write) {
     ::setenv(kFlushVariable, kFlushDocuments, 0);
   }
@@ -145,6 +149,7 @@ bool SearchIndex::is_ours(const Xapian::Database& shard) const {
 
 void SearchIndex::open() {
   close();
+  heads_ = heads();
   if (!std::filesystem::exists(folder_)) {
     return;
   }
@@ -293,6 +298,27 @@ void SearchIndex::commit() {
   }
 }
 
+std::vector<Head> SearchIndex::heads() const {
+  std::vector<Head> out;
+  for (const std::string& file : head_files_) {
+    struct stat found {};
+    if (::stat(file.c_str(), &found) == 0) {
+      out.push_back({found.st_ino, found.st_mtim.tv_sec, found.st_mtim.tv_nsec});
+    }
+  }
+  return out;
+}
+
+void SearchIndex::catch_up() {
+  std::vector<Head> now = heads();  // looked at first: what is committed after this is taken up the next time
+  if (now != heads_) {
+    heads_ = std::move(now);
+    if (database_->reopen()) {
+      gone_.reset();
+    }
+  }
+}
+
 const std::vector<Xapian::docid>& SearchIndex::gone() {
   if (!gone_ || access_ == Access::Write) {
     gone_ = retracted(*database_);
@@ -307,9 +333,7 @@ auto SearchIndex::retrying(F&& work) -> decltype(work()) {
       if (attempt > 0) {
         open();
       } else if (access_ == Access::Read && database_ != nullptr) {
-        if (database_->reopen()) {
-          gone_.reset();
-        }
+        catch_up();
       }
       if (database_ == nullptr) {
         return fail(Fault::Storage, "the search index is missing, damaged or of another version",
@@ -400,8 +424,9 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
       }
       break;
     }
+    warn_of_missing(*parsed, out.page, *database_, context_);
     if (out.total == 0) {
-      out.suggestion = std::move(parsed->suggestion);
+      out.suggestion = parsed->corrections.applied(valid_utf8(request.query));
     }
     if (request.facets) {
       out.facets = count_facets(spy);

@@ -34,6 +34,13 @@ struct Found {
   Xapian::MSet page;  ///< for snippets
 };
 
+/// The file at the head of a shard. Every commit renames a new one into place, so that it tells one state from another.
+struct Head {
+  std::uint64_t inode = 0;
+  std::int64_t second = 0, nanosecond = 0;  ///< when it was written
+  bool operator==(const Head&) const = default;
+};
+
 /// All members throw Xapian::Error on damage or a full disk.
 class SearchIndex {
  public:
@@ -70,6 +77,9 @@ class SearchIndex {
   void close();
   [[nodiscard]] bool is_ours(const Xapian::Database& shard) const;
   void swap_in(const std::filesystem::path& fresh, const std::filesystem::path& old) const;
+  [[nodiscard]] std::vector<Head> heads() const;
+  /// Takes up what a writer has committed since. Xapian itself would read the heads each time, at many times the cost.
+  void catch_up();
   /// The studies known to be retracted, in order; read once while the index stays as it is.
   [[nodiscard]] const std::vector<Xapian::docid>& gone();
   template <class F>
@@ -81,6 +91,8 @@ class SearchIndex {
   std::vector<Xapian::Database> parts_;         ///< the shards one by one; empty where not usable
   std::unique_ptr<Xapian::Database> database_;  ///< the shards as one
   std::vector<IndexShard> shards_;              ///< the same, where they may be written
+  std::vector<std::string> head_files_;
+  std::vector<Head> heads_;  ///< as they were when they were last looked at
   std::optional<std::vector<Xapian::docid>> gone_;
   QueryContext context_;
 };

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/text.hpp"
 #include "index/search/fields.hpp"
 
 namespace meridian::index {
@@ -42,6 +43,11 @@ std::size_t distance(std::string_view a, std::string_view b, std::size_t most) {
     }
   }
   return rows[a.size() % 3][b.size()];
+}
+
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 }  // namespace
@@ -80,6 +86,40 @@ std::string nearest_word(const Xapian::Database& database, const std::string& wo
     }
   }
   return best;
+}
+
+std::string Corrections::nearest(const Xapian::Database& database, const std::string& word) {
+  constexpr std::size_t kMostLookedUp = 8;  // looking through all terms takes milliseconds
+  if (const auto known = nearer_.find(word); known != nearer_.end()) {
+    return known->second;
+  }
+  if (looked_up_ == kMostLookedUp) {
+    return {};
+  }
+  ++looked_up_;
+  std::string near = nearest_word(database, word);
+  if (!near.empty()) {
+    nearer_[word] = near;
+  }
+  return near;
+}
+
+std::string Corrections::applied(std::string_view text) const {
+  std::string out;
+  bool changed = false;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto* const start = text.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto* const end = std::find_if_not(start, text.end(), is_word_byte);
+    const std::string word(start, end);
+    const auto found = nearer_.find(ascii_lower(word));
+    changed = changed || found != nearer_.end();
+    out += found != nearer_.end() ? found->second : word;
+    at += word.size();
+    if (at < text.size()) {
+      out += text[at++];
+    }
+  }
+  return changed ? out : std::string();
 }
 
 }  // namespace meridian::index

@@ -36,7 +36,7 @@ const Xapian::Database& database() {
   return filled;
 }
 
-std::vector<Xapian::docid> found_by(const index::ParsedQuery& parsed) {
+std::vector<Xapian::docid> found_by(index::ParsedQuery& parsed, const index::QueryContext& context) {
   Xapian::Enquire enquire(database());
   enquire.set_query(parsed.query);
   enquire.set_docid_order(Xapian::Enquire::ASCENDING);
@@ -45,6 +45,10 @@ std::vector<Xapian::docid> found_by(const index::ParsedQuery& parsed) {
   std::vector<Xapian::docid> out;
   for (auto it = page.begin(); it != page.end(); ++it) {
     out.push_back(*it);
+  }
+  index::warn_of_missing(parsed, page, database(), context);
+  for (const std::string& warning : parsed.warnings) {
+    must(is_valid_utf8(warning), "a warning is text", warning);
   }
   return out;
 }
@@ -63,7 +67,7 @@ void one_input(std::string_view input) {
   static const index::Mesh mesh({MERIDIAN_SOURCE_DIR "/tests/fuzz/corpus/mesh/rows.tsv"});
   const index::QueryContext context{&mesh, "2026-11-26"};
   for (const auto wording : {index::Wording::Auto, index::Wording::All, index::Wording::Any}) {
-    const auto parsed = index::parse_query(input, database(), context, wording);
+    auto parsed = index::parse_query(input, database(), context, wording);
     if (!parsed) {
       must_be_told(parsed.error(), Fault::Usage);
       must(!parsed.error().hint.empty(), "a mistake comes with a hint", parsed.error().message);
@@ -72,13 +76,13 @@ void one_input(std::string_view input) {
     }
     must_be_whole(parsed->tree, 0);
     must(is_valid_utf8(parsed->reading), "a reading is text", parsed->reading);
-    const auto found = found_by(*parsed);
+    const auto found = found_by(*parsed, context);
     if (wording == index::Wording::All && !parsed->everything) {
-      const auto again = index::parse_query(fmt::format("({})", input), database(), context, wording);
+      auto again = index::parse_query(fmt::format("({})", input), database(), context, wording);
       must(again || again.error().message.find("brackets") != std::string::npos ||
                again.error().message.find("longer") != std::string::npos,
            "a search can be put in brackets", again ? "" : again.error().describe());
-      must(!again || found_by(*again) == found, "brackets around a search change nothing", parsed->reading);
+      must(!again || found_by(*again, context) == found, "brackets around a search change nothing", parsed->reading);
     }
   }
 }
