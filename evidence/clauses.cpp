@@ -75,10 +75,14 @@ bool tells_failure(const Sentence& s, const VocabularyHit& hit) {
 
 std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& starts) {
   std::vector<Tone> out(starts.size());
+  const std::string lower = ascii_lower(s.text);
+  const bool foretells = has_any(lower, {"predict", "prognostic", "risk factor"});
+  const bool unproven = has_any(lower, {"but not significan", "but not statistically", "but nonsignifican",
+                                        "but non-significan", "although not significan", "though not significan"});
   for (const auto& h : s.hits) {
     if (h.facet != "cue") continue;
     Tone& tone = out[clause_of(starts, h.start)];
-    tone.good = tone.good || h.id == "effect";
+    tone.good = tone.good || (h.id == "effect" && !foretells && !unproven);
     tone.bad = tone.bad || tells_failure(s, h);
   }
   return out;

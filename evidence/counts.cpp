@@ -22,6 +22,11 @@ bool is_denied(const Sentence& s, const VocabularyHit& hit) {
     if (behind.starts_with(words)) return true;
   }
   const std::string lower = ascii_lower(s.text);
+  if (hit.id == "rct" &&
+      (lower.find("observational analysis") != std::string::npos ||
+       lower.find("secondary data analysis") != std::string::npos || before.ends_with("data from a "))) {
+    return true;  // what a trial gathered, looked at for something else
+  }
   const bool wish = lower.find("needed") != std::string::npos || lower.find("warranted") != std::string::npos ||
                     lower.find("required to") != std::string::npos || lower.find("future") != std::string::npos ||
                     lower.find("justified") != std::string::npos || lower.find("called for") != std::string::npos;

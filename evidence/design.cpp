@@ -66,6 +66,15 @@ Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<Sampl
         has_any(lower, {"treated", "received", "treatment", "therapy", "infusion"})) {
       marks.treated = &s;
     }
+    marks.compared =
+        marks.compared ||
+        (s.section != Section::Background &&
+         has_any(lower, {" than ", "compar", "versus", " vs", "associat", "predict", "risk", "hazard", "regression",
+                         "correlat", "between", "incidence", "prevalence", "cohort", "registry"}));
+    if (marks.operated == nullptr && s.section != Section::Background && s.section != Section::Title &&
+        has_any(lower, {"patients", "cases"}) && has_any(lower, {"underwent", "treated", "received", "operated"})) {
+      marks.operated = &s;
+    }
     if (marks.groups == nullptr && s.section != Section::Background &&
         has_any(lower, {" groups", "group and", "control group", "sham", "and group", "either "})) {
       marks.groups = &s;
@@ -120,6 +129,9 @@ std::optional<Reading> read_design(const Citation& citation, const std::vector<S
   for (const char* ui : {"D016421", "D016420", "D016422"}) {
     if (auto r = typed("commentary", ui, "R-002"); r && (empty || std::string_view(ui) == "D016421")) return r;
   }
+  if (d["commentary"].all() > 0 && !marks.own && d["rct"].all() == 0 && d["review"].all() == 0) {
+    return give("commentary", "R-002");
+  }
   if (d["meta-analysis"].title > 0) return give("meta-analysis", "R-003");
   if (auto r = typed("meta-analysis", "D017418", "R-003")) return r;
   if (d["systematic-review"].title > 0 || (d["systematic-review"].methods > 0 && d["case-report"].abstract == 0)) {
@@ -162,6 +174,10 @@ std::optional<Reading> read_design(const Citation& citation, const std::vector<S
     // "Nonrandomised, open-label" with no word of groups is no comparison.
     const bool alone = std::string_view(id) == "controlled-trial" && marks.groups == nullptr && d[id].title == 0;
     if (alone && d["single-arm-trial"].all() > 0) continue;
+    if (std::string_view(id) == "cohort" && d[id].all() > 0 && marks.groups == nullptr && !marks.compared &&
+        marks.operated != nullptr) {  // patients whom their doctors describe, with nobody to compare them with
+      return Reading{"case-report", std::string(marks.operated->text), "abstract", "R-006"};
+    }
     if (d[id].all() > 0 && (marks.own || d[id].methods + d[id].title > 0)) return give(id, rule);
   }
   const auto from = [](const char* id, const Sentence* at, const char* rule) {

@@ -20,6 +20,29 @@ bool is_wish(const Sentence& s) {
          !has_any(lower, {" but ", "although", "however", "; ", "while "});
 }
 
+/// "Mice were given", "treatment with", "2.5 mg/kg": something was given, under whatever name.
+bool is_given(const Sentence& s) {
+  return has_any(ascii_lower(s.text), {"treated with", "treatment", "administ", "inject", "mg/kg", "therapy",
+                                       "supplement", "application of", "were fed", "vehicle"});
+}
+
+/// "Mechanisms of ...", "The role of ...": a review that explains how something might work.
+bool explains_only(const Study& study) {
+  const std::string title = ascii_lower(study.title);
+  return study.design->id == "review" &&
+         has_any(title, {"mechanisms of ", "mechanism of ", "mechanisms underlying", "the role of ", ": how "}) &&
+         !has_any(title,
+                  {"clinical", "efficacy", "effective", "effect of", "effects of", "treatment of", "management"});
+}
+
+/// "A rare complication of vertebroplasty": what a case is reported for.
+bool reports_harm(const Study& study) {
+  return study.design->id == "case-report" &&
+         has_any(ascii_lower(study.title),
+                 {"complication of", "complication after", "complication following", "complications of",
+                  "complications after", "adverse effect", "adverse event", "adverse reaction"});
+}
+
 }  // namespace
 
 std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, const Study& study) {
@@ -27,10 +50,19 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
                                   [](const auto& i) { return i.role == Role::Tested; });
   static const std::set<std::string> kNone{"protocol",    "commentary",   "cross-sectional",
                                            "qualitative", "case-control", "guideline"};
+  static const std::set<std::string> kOnlyWatch{"review", "systematic-review", "other", "cohort",
+                                                "case-report"};  // unless they treat
   if (!study.design) return std::nullopt;
-  if (kNone.contains(study.design->id) ||
-      (!tested && (study.design->id == "review" || study.design->id == "other" || study.design->id == "cohort")))
+  if (kNone.contains(study.design->id) || (!tested && kOnlyWatch.contains(study.design->id))) {
     return Reading{"not-applicable", study.title, "title", "R-060"};
+  }
+  if (!tested && (study.design->id == "animal" || study.design->id == "in-vitro") &&
+      std::none_of(sentences.begin(), sentences.end(),
+                   [](const Sentence& s) { return s.section != Section::Background && is_given(s); })) {
+    return Reading{"not-applicable", study.title, "title", "R-060"};
+  }
+  if (explains_only(study)) return Reading{"not-applicable", study.title, "title", "R-060"};
+  if (tested && reports_harm(study)) return Reading{"against", study.title, "title", "R-064"};
   const Sentence* good = nullptr;
   const Sentence* bad = nullptr;
   const Sentence* open = nullptr;

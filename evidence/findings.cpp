@@ -26,20 +26,27 @@ std::vector<Part> parts_of(std::string_view text, const std::string& lower) {
       "; ",           " but ",         " whereas ",     " while ",        " although ", " however",
       " though ",     " yet ",         " except ",      " despite ",      " without ",  " nor ",
       " in contrast", " and did not ", " and was not ", " and were not ", " and no "};
-  for (std::size_t at = lower.find_first_of(" ;"); at != std::string::npos; at = lower.find_first_of(" ;", at + 1)) {
+  int depth = 0;
+  for (std::size_t at = lower.find_first_of(" ;()"); at != std::string::npos;
+       at = lower.find_first_of(" ;()", at + 1)) {
+    if (lower[at] == '(') ++depth;
+    if (lower[at] == ')' && depth > 0) --depth;
+    if (depth > 0) continue;  // "(but not its duration)" is granted in passing
     const std::string_view rest = std::string_view(lower).substr(at);
     if (rest.size() < 2 || std::string_view("bwahtyedni ").find(rest[1]) == std::string_view::npos) continue;
     if (std::any_of(kTurns.begin(), kTurns.end(), [&](const auto turn) { return rest.starts_with(turn); })) {
       cuts.emplace_back(at, true);
     }
   }
-  int depth = 0;
+  depth = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '(' || text[i] == '[') ++depth;
     if ((text[i] == ')' || text[i] == ']') && depth > 0) --depth;
     const bool comma = depth == 0 && text[i] == ',' && i + 1 < text.size() && text[i + 1] == ' ';
     const bool bracket = depth == 0 && text[i] == ')' && lower.compare(i + 1, 5, " and ") == 0;
-    if (comma || bracket) cuts.emplace_back(i + 1, false);
+    // "; however, there was ...": what follows the turn is where the sentence turns
+    const bool turn = comma && i >= 8 && lower.compare(i - 8, 8, " however") == 0;
+    if ((comma && !turn) || bracket) cuts.emplace_back(i + 1, false);
   }
   std::sort(cuts.begin(), cuts.end());
   std::vector<Part> out;
@@ -140,8 +147,8 @@ void weigh_words(const Sentence& s, Finding& f, std::string_view words) {
 
 /// "Pain relief correlated with perfusion", "... and quality of life were evaluated": no effect of a treatment is told.
 bool only_measures(const Sentence& s, const Finding& f, std::string_view words) {
-  if (has_any(words, {"correlat", "predict", "moderated", "not moderate", "was related to", "were related to",
-                      "outcome measures included", "outcomes included", "outcome measures were"})) {
+  if (has_any(words, {"correlat", "predict", "prognostic", "moderated", "not moderate", "was related to",
+                      "were related to", "outcome measures included", "outcomes included", "outcome measures were"})) {
     return true;
   }
   static constexpr std::array<std::string_view, 8> kVerbs{"evaluated", "assessed", "measured",  "recorded",
@@ -290,6 +297,13 @@ std::vector<Finding> findings_of(const Sentence& s) {
     if ((!part.hard || !named) && (!told || open)) {
       join(last, f);
       open = open && !told;
+      continue;
+    }
+    if (granted && out.size() == 1 && f.bad && !f.good && !named &&
+        has_any(words, {"not significan", "not statistically", "nonsignifican", "not reach", "no significan"})) {
+      last.end = f.end;  // "Although the score was lower, it was not significant": nothing was shown
+      last.bad = true;
+      last.good = last.good && last.shown;
       continue;
     }
     last.beside = f.bad && !f.good && !f.silent && !named && !other && !(granted && out.size() == 1);

@@ -1,6 +1,8 @@
 // Reads which ways of working were measured, and what was found of each.
 #include "evidence/mechanisms.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -75,6 +77,12 @@ bool is_covariate(const Sentence& s, const VocabularyHit& hit) {
                          "independent of ", "independently of ", "matched for ", "used for ", "regardless of "});
 }
 
+/// "The good motor function group", "pain groups": it names those who were studied.
+bool names_group(const Sentence& s, const VocabularyHit& hit) {
+  const std::string_view behind = s.text.substr(hit.start + hit.length);
+  return behind.starts_with(" group") || behind.starts_with(" patients");
+}
+
 bool names_outcome(const Sentence& s) {
   return std::any_of(s.hits.begin(), s.hits.end(),
                      [](const auto& h) { return h.facet == "mechanism" || h.facet == "outcome"; });
@@ -105,13 +113,28 @@ bool is_blanket_failure(const Sentence& s) {
   });
 }
 
+/// Results that speak well of all that was not named: "significant improvements in all evaluated indicators".
+bool is_blanket_effect(const Sentence& s) {
+  if (!is_finding(s) || s.section == Section::Title || !cue(s, "effect") || cue(s, "no-difference")) return false;
+  static const RE2 kAll(
+      "\\b(?:in|on|of|for) all (?:the )?(?:(?:evaluated|measured|assessed|examined|studied|other|primary|secondary|"
+      "clinical|of the) ){0,2}(?:indicators|outcomes|parameters|measures|measurements|indices|variables|scores|scales|"
+      "endpoints|end points|domains|subscales|items)\\b");
+  const std::string lower = ascii_lower(s.text);
+  return RE2::PartialMatch(lower, kAll) && !has_any(lower, {"baseline", "in both groups", "all groups"});
+}
+
 /// "There was no difference between the groups": of no outcome that is named.
 bool is_unnamed_failure(const Sentence& s) {
   if (s.section != Section::Results || cue(s, "unmeasured") || names_outcome(s)) return false;
   const std::string lower = ascii_lower(s.text);
-  return (lower.starts_with("there was no ") || lower.starts_with("there were no ") || lower.starts_with("no ")) &&
-         lower.find("difference") != std::string::npos &&
-         has_any(lower, {"group", "placebo", "sham", "control", "arm"}) &&
+  const bool plain =
+      (lower.starts_with("there was no ") || lower.starts_with("there were no ") || lower.starts_with("no ")) &&
+      lower.find("difference") != std::string::npos;
+  const bool against_placebo =
+      has_any(lower, {"placebo", "sham"}) && has_any(lower, {"no different", "did not differ", "not superior",
+                                                             "no better than", "not different", "no difference"});
+  return (plain || against_placebo) && has_any(lower, {"group", "placebo", "sham", "control", "arm"}) &&
          !has_any(lower, {"adverse", "side effect", "side-effect", "baseline", "complication", "dropout", "withdr",
                           "discontinu", "safety", "tolerab", " age", "demographic", "characteristic", "satisf"});
 }
@@ -121,10 +144,11 @@ struct Setting {
   bool controlled = false;  ///< against sham, placebo or waiting list
   bool active = false;      ///< against another treatment, and none of these
   bool watched = false;     ///< nothing was tested
+  bool surveyed = false;    ///< a review that tests no one treatment
 };
 
 Setting setting_of(const Study& study) {
-  Setting out{false, false, true};
+  Setting out{false, false, true, false};
   for (const auto& i : study.interventions) {
     if (i.role == Role::Tested) {
       out.watched = false;
@@ -136,8 +160,11 @@ Setting setting_of(const Study& study) {
   }
   out.active = out.active && !out.controlled;
   const std::string design = study.design ? study.design->id : "";
+  const bool bench = design == "animal" || design == "in-vitro";
+  out.surveyed = out.watched && design == "review";
   out.watched = out.watched && (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
-                                design == "qualitative" || design == "commentary");
+                                design == "qualitative" || design == "commentary" || design == "case-report" ||
+                                (bench && study.direction && study.direction->id == "not-applicable"));
   return out;
 }
 
@@ -154,7 +181,7 @@ void tally(Found& found, const Finding& finding, const Setting& setting) {
 }
 
 std::pair<MechanismStatus, const char*> status_of(const Found& found, const Study& study, const Setting& setting,
-                                                  bool blanket) {
+                                                  bool blanket, bool all_improved) {
   using S = MechanismStatus;
   const bool planned = study.design && study.design->id == "protocol";
   if (found.good + found.bad + found.asked == 0 && !found.title) return {S::Background, "R-054"};
@@ -169,6 +196,7 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
   }
   if (found.good > 0) return {S::Supported, "R-050"};
   if (found.bad > 0) return {S::NotSupported, "R-051"};
+  if (all_improved && found.asked > 0) return {S::Supported, "R-050"};
   if (blanket && found.asked > 0 && !found.title) return {S::NotSupported, "R-051"};
   if (study.direction && (found.title || found.objective)) {
     static const std::map<std::string, std::pair<S, const char*>> kByDirection{
@@ -183,6 +211,13 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
 /// Background that is none of the study's own.
 bool is_back(const Sentence& s) { return s.section == Section::Background && !is_own(s) && !is_finding(s); }
 
+/// Of treatments, and not only of how an illness works.
+bool speaks_of_treatment(const Sentence& s) {
+  return std::any_of(s.hits.begin(), s.hits.end(), [](const auto& h) { return h.facet == "intervention"; }) ||
+         has_any(ascii_lower(s.text), {"drug", "treat", "therap", "trial", "administ", "supplement", "intervention",
+                                       "effects of", "stimulation", "studies"});
+}
+
 /// Takes what one finding says of a mechanism.
 void take(Found& found, const Sentence& s, const Finding& finding, const Setting& setting) {
   const int rank = is_finding(s) ? (finding.silent ? 1 : 3) : is_back(s) ? 0 : 2;
@@ -196,7 +231,7 @@ void take(Found& found, const Sentence& s, const Finding& finding, const Setting
     return;
   }
   if (s.section == Section::Objective) found.objective = true;
-  if (is_finding(s)) {
+  if (is_finding(s) && (!setting.surveyed || speaks_of_treatment(s))) {
     tally(found, finding, setting);
   } else {
     ++found.asked;
@@ -209,7 +244,10 @@ void take_sentence(const Sentence& s, const Vocabulary& vocabulary, const Settin
   std::set<std::pair<std::string, std::size_t>> here;
   std::vector<Finding> findings;
   for (const auto& hit : s.hits) {
-    if ((hit.facet != "mechanism" && hit.facet != "outcome") || is_covariate(s, hit) || is_of_another(s, hit)) continue;
+    if ((hit.facet != "mechanism" && hit.facet != "outcome") || is_covariate(s, hit) || is_of_another(s, hit) ||
+        names_group(s, hit)) {
+      continue;
+    }
     if (findings.empty()) findings = findings_of(s);
     const Finding& finding = finding_at(findings, hit.start);
     for (const auto& [id, sub] : places_of(hit, vocabulary)) {
@@ -238,6 +276,7 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
   const Setting setting = setting_of(study);
   for (const auto& s : sentences) take_sentence(s, vocabulary, setting, all);
   const bool blanket = std::any_of(sentences.begin(), sentences.end(), is_blanket_failure);
+  const bool all_improved = std::any_of(sentences.begin(), sentences.end(), is_blanket_effect);
   const auto unnamed = static_cast<int>(std::count_if(sentences.begin(), sentences.end(), is_unnamed_failure));
   const auto measured = std::count_if(all.begin(), all.end(), [](const auto& entry) {
     return entry.second.named && entry.second.good + entry.second.bad + entry.second.asked > 0;
@@ -246,7 +285,7 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
     if (!found.named) continue;
     if (measured == 1) found.bad += unnamed;
     if (blanket && found.good > 0 && leaves_untold(found)) ++found.bad;
-    const auto [status, rule] = status_of(found, study, setting, blanket);
+    const auto [status, rule] = status_of(found, study, setting, blanket, all_improved);
     study.mechanisms.push_back({id,
                                 {found.sub.begin(), found.sub.end()},
                                 status,

@@ -175,8 +175,17 @@ struct Found {
 
 /// Whom the number at `i` counts: the index of that word, or npos.
 std::size_t counted(const std::vector<Token>& t, std::size_t i, const ShortForms& short_forms) {
-  for (std::size_t k = i + 1; k < t.size() && k <= i + kReach; ++k) {
-    if (t[k - 1].stop || t[k].is_number) return std::string::npos;
+  static const RE2 kSex("males?|females?|men|women|boys|girls|m|f");
+  std::size_t from = i + 1;
+  bool sexes = false;  // "sixty-one (42 male) patients"
+  while (from < t.size() && t[from].open && !t[i].open) {
+    sexes = sexes || RE2::FullMatch(t[from].word, kSex);
+    ++from;
+  }
+  if (!sexes) from = i + 1;
+  for (std::size_t k = from; k < t.size() && k <= from + kReach - 1; ++k) {
+    const bool behind_bracket = k == from && from > i + 1;
+    if ((t[k - 1].stop && !behind_bracket) || t[k].is_number) return std::string::npos;
     const std::string& w = t[k].word;
     if (counts_someone(w, short_forms)) return k;
     static const RE2 kBreak(
@@ -272,8 +281,8 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
   Arms arms, told, bracketed;
   std::uint64_t named = 0;  // "sham group, model group and EA group, 12 in each"
   for (std::size_t i = 0; i + 1 < t.size(); ++i) {
-    named += t[i + 1].word.starts_with("group") && !t[i + 1].word.starts_with("groups") && t[i].word != "each" &&
-             t[i].word != "per";
+    named += t[i + 1].word.starts_with("group") && !t[i + 1].word.starts_with("groups") &&
+             (t[i].stop || (t[i].word != "each" && t[i].word != "per"));
     if (!t[i].is_number || t[i].stop || t[i].value > 9) continue;
     const std::string two = i + 2 < t.size() ? t[i + 2].word : "";
     if (t[i + 1].word == "groups" || t[i + 1].word == "arms" || two == "groups" || two == "arms") groups = t[i].value;

@@ -52,6 +52,12 @@ INSTANTIATE_TEST_SUITE_P(
         SizeCase{"In all, 13 388 women were enrolled.", 13388},
         SizeCase{"Breast cancer survivors (BCS) are tired. We randomised 71 BCS to exercise or rest.", 71},
         SizeCase{"Pain was assessed in 2046 patients who had bone metastases.", 2046},
+        SizeCase{"Sixty-one (42 male) patients were recruited.", 61},
+        SizeCase{"Sixty-one (42 %) patients were recruited.", 0},
+        SizeCase{
+            "Infants were randomly allocated to these groups (n = 25 for each): group 1, milk; group 2, massage; and "
+            "group 3, control.",
+            75},
         SizeCase{"We pooled twelve trials involving 780 patients.", 780}, SizeCase{"Twelve trials were found.", 0},
         SizeCase{"Pain was measured in week 12 on a scale of 100 mm.", 0}));
 
@@ -90,6 +96,22 @@ INSTANTIATE_TEST_SUITE_P(
         DesignCase{"Needles for numb feet: an uncontrolled study",
                    "Twenty patients received ten sessions. Without a control group the change cannot be explained.",
                    "single-arm-trial"},
+        DesignCase{"Needles for numb feet",
+                   "In this study thirty patients were randomly chosen to undergo needling or sham needling.", "rct"},
+        DesignCase{
+            "Age and numb feet: a secondary data analysis",
+            "We used data from a randomised trial to see whether age is associated with numbness in 300 patients, "
+            "who were followed for a year.",
+            "cohort"},
+        DesignCase{"Numb feet after lightning", "A patient is described who could not feel his feet for a year.",
+                   "case-report"},
+        DesignCase{"Needles for numb feet", "Retrospective. Sixty patients were treated with needles and seen again.",
+                   "case-report"},
+        DesignCase{"Needles for numb feet",
+                   "Retrospective. Sixty patients treated with needles were compared with sixty patients at rest.",
+                   "cohort"},
+        DesignCase{"Do needles help numb feet?", "In this essay we ask what needles mean to patients with numb feet.",
+                   "commentary"},
         DesignCase{"Numb feet in the young: a clinical study of 45 cases", "Numbness had many causes.", "case-report"},
         DesignCase{"Needles for numb feet",
                    "Needling raised the threshold of paw withdrawal and may help patients with numb feet.", "animal"},
@@ -115,6 +137,45 @@ TEST(Direction, WeighsTheClausesOfTheConclusion) {
     EXPECT_EQ(study.direction->id, c.direction) << c.text;
   }
 }
+
+struct DirectionCase {
+  const char *title, *section, *text, *direction;
+};
+
+class DirectionOf : public testing::TestWithParam<DirectionCase> {};
+
+TEST_P(DirectionOf, AsksFirstWhetherATreatmentWasTested) {
+  const auto& c = GetParam();
+  const auto study = study_of(c.title, {{c.section, c.text}});
+  ASSERT_TRUE(study.direction) << c.text;
+  EXPECT_EQ(study.direction->id, c.direction) << c.text;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Wordings, DirectionOf,
+    testing::Values(
+        // animals that nothing was given to, and a substance without a name in the vocabulary
+        DirectionCase{"Whiskers of old mice", "", "Old mice moved their whiskers less and did not improve with age.",
+                      "not-applicable"},
+        DirectionCase{"ZX-17 in mice with neuropathic pain", "",
+                      "Mice were injected with ZX-17. Allodynia improved significantly.", "favours"},
+        // a patient whom nobody treated, and one whom the treatment harmed
+        DirectionCase{"Numb feet after a fall: a case report", "", "The numbness improved within a year.",
+                      "not-applicable"},
+        DirectionCase{"Pneumothorax, a rare complication of acupuncture: a case report", "",
+                      "The patient improved after drainage.", "against"},
+        DirectionCase{"Acupuncture for numb feet: a case report", "RESULTS", "The numbness improved after acupuncture.",
+                      "favours"},
+        // a review that explains
+        DirectionCase{"Mechanisms of acupuncture in neuropathic pain: a review", "CONCLUSIONS",
+                      "Acupuncture reduces pain by way of opioids.", "not-applicable"},
+        DirectionCase{"Acupuncture for neuropathic pain: a review", "CONCLUSIONS", "Acupuncture reduces pain.",
+                      "favours"},
+        // not shown; foretold
+        DirectionCase{"Acupuncture for numb feet: a randomised trial", "CONCLUSIONS",
+                      "Acupuncture showed better but not significant relief of pain.", "no-difference"},
+        DirectionCase{"Acupuncture for numb feet: a randomised trial", "CONCLUSIONS",
+                      "Acupuncture did not relieve pain. High hopes predicted improvement.", "no-difference"}));
 
 TEST(Quotes, StandInTitleOrAbstractToTheLetter) {
   const std::vector<std::pair<std::string, std::string>> texts{

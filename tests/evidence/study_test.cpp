@@ -85,6 +85,15 @@ INSTANTIATE_TEST_SUITE_P(
                    "pain-modulation", kMixed},
         StatusCase{kSham, "Pain was lower at week 4, but the difference was not significant.", "pain-modulation", kNo},
         StatusCase{kSham, "Fasting glucose decreased; adiponectin was not altered.", "metabolism", kMixed},
+        StatusCase{kSham, "Although pain was lower after acupuncture, it was not statistically significant.",
+                   "pain-modulation", kNo},
+        StatusCase{kSham, "Although pain was lower after acupuncture, blood flow was not significantly changed.",
+                   "pain-modulation", kYes},
+        StatusCase{kSham,
+                   "Compared with baseline pain (but not its duration) decreased; however, no difference between "
+                   "acupuncture and placebo was found.",
+                   "pain-modulation", kNo},
+        StatusCase{kSham, "There was no treatment effect on TNF-alpha.", "inflammation", kNo},
         // of something else: what follows "but not", harm that stayed away, whom, doubt, a concession
         StatusCase{kSham, "Acupuncture lessened anxiety (p = 0.01) but not on the days of exams (p > 0.05).",
                    "psychological", kYes},
@@ -100,6 +109,9 @@ INSTANTIATE_TEST_SUITE_P(
         StatusCase{kSham, "Effective rates and quality of life were evaluated.", "psychological", kAsked},
         StatusCase{kSham, "The change in blood pressure correlated with age (P < 0.01).", "circulation", kAsked},
         StatusCase{kSham, "Control patients showed an increase in insomnia.", "psychological", kAsked},
+        StatusCase{kSham, "A lower body weight was a favourable prognostic factor.", "metabolism", kAsked},
+        StatusCase{kSham, "Depression fell most in the good motor function group. Motor function did not change.",
+                   "nerve-function", kNo},
         StatusCase{kSham, "The lower limb muscle strength was 20 kg.", "nerve-function", kAsked},
         // equal to another treatment, with improvement told
         StatusCase{kDrug, "Acupuncture was comparable to gabapentin in pain relief.", "pain-modulation", kYes},
@@ -115,6 +127,11 @@ INSTANTIATE_TEST_SUITE_P(
         StatusCase{"Patients were randomised to acupuncture or rest; pain was recorded.",
                    "Most women were free of pain. There was no difference between the groups.", "pain-modulation",
                    kMixed},
+        StatusCase{"Patients were randomised to acupuncture or rest; blood glucose was measured.",
+                   "Acupuncture brought significant improvements in all evaluated indicators.", "metabolism", kYes},
+        StatusCase{"Patients were randomised to acupuncture or sham acupuncture; pain was recorded.",
+                   "Pain fell within a week. Acupuncture was often no different from sham acupuncture.",
+                   "pain-modulation", kMixed},
         // a finding in the methods that says that it is one
         StatusCase{"Results showed that acupuncture relieved pain.", "All were seen again.", "pain-modulation", kYes}));
 
