@@ -114,12 +114,30 @@ bool follows_no(std::string_view words, std::size_t at) {
   return std::count(between.begin(), between.end(), ' ') <= 2 && between.find_first_of(",;(") == std::string_view::npos;
 }
 
+/// "Gait worsened"; "worse" and "impairment" name what was there before as well.
+bool worsened(std::string_view word) {
+  return ascii_lower(word).starts_with("worsened") || ascii_lower(word).starts_with("deteriorated");
+}
+
+/// "Prevented worsening", "did not worsen", "worse in the control group": no harm of the treatment.
+bool is_spared(std::string_view words, std::size_t at) {
+  const std::size_t from = at > kScope ? at - kScope : 0;
+  const std::string_view front = words.substr(from, at - from);
+  return has_any(front, {" not ",   " no ",     "n't ",    "prevent", "reduc", "less ",    "without",
+                         "protect", "attenuat", "slow",    "risk",    "delay", "fewer",    "if ",
+                         "may ",    "can ",     "control", "placebo", "sham",  "untreated"}) ||
+         has_any(words.substr(at), {"control", "placebo", "sham", "untreated", "baseline", "without treatment"});
+}
+
 /// Words: a failure takes the effect words that follow it ("did not improve", "without relief").
 void weigh_words(const Sentence& s, Finding& f, std::string_view words) {
   const bool without = words.starts_with(" without ");
   for (const auto& h : s.hits) {
     if (h.facet != "cue" || !within(h, f)) continue;
     if (tells_failure(s, h)) f.bad = true;
+    if (h.id == "worsen" && worsened(s.text.substr(h.start, h.length)) && !is_spared(words, h.start - f.start)) {
+      f.bad = true;
+    }
     if (h.id == "unmeasured" || h.id == "speculation") f.silent = true;
     if (h.id != "effect") continue;
     if (without) {

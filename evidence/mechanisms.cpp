@@ -74,7 +74,8 @@ bool is_covariate(const Sentence& s, const VocabularyHit& hit) {
   const std::string front =
       ascii_lower(s.text.substr(hit.start > 70 ? hit.start - 70 : 0, std::min<std::size_t>(hit.start, 70)));
   return has_any(front, {"adjusted for ", "adjusting for ", "adjustment for ", "controlling for ", "controlled for ",
-                         "independent of ", "independently of ", "matched for ", "used for ", "regardless of "});
+                         "independent of ", "independently of ", "matched for ", "used for ", "regardless of ",
+                         "depending on ", "depends on ", "stratified by "});
 }
 
 /// "The good motor function group", "pain groups": it names those who were studied.
