@@ -78,10 +78,12 @@ bool is_covariate(const Sentence& s, const VocabularyHit& hit) {
                          "depending on ", "depends on ", "stratified by "});
 }
 
-/// "The good motor function group", "pain groups": it names those who were studied.
+/// "The good motor function group", "psychiatric hospital": it names those who were studied, or where.
 bool names_group(const Sentence& s, const VocabularyHit& hit) {
   const std::string_view behind = s.text.substr(hit.start + hit.length);
-  return behind.starts_with(" group") || behind.starts_with(" patients");
+  static constexpr std::array<std::string_view, 8> kWhom{" group",   " patients", " inpatient", " outpatient",
+                                                         " clinic ", " clinics",  " hospital",  " department"};
+  return std::any_of(kWhom.begin(), kWhom.end(), [&](const auto word) { return behind.starts_with(word); });
 }
 
 bool names_outcome(const Sentence& s) {

@@ -88,9 +88,17 @@ bool is_no_treatment(const Sentence& s, const VocabularyHit& hit) {
                       "under "})) {
     return true;
   }
+  // "TENS at acupuncture points": where, and not what
+  if (hit.id == "manual-acupuncture" && starts_with_any(behind, {"point"}) &&
+      std::any_of(s.hits.begin(), s.hits.end(),
+                  [&](const auto& h) { return h.facet == "intervention" && h.id != hit.id; })) {
+    return true;
+  }
   if (hit.id == "surgery") {
-    return has_any(front, {"after ", "following ", "during ", "undergoing ", " in ", "before ", "post", "since ",
-                           "requiring ", "underwent ", "intra", "elective ", "scheduled for ", "prior to ", "peri"});
+    return has_any(front, {"undergo ", "analgesia for ", "anesthesia for ", "anaesthesia for ", "block for ",
+                           "after ",   "following ",     "during ",         "undergoing ",      " in ",
+                           "before ",  "post",           "since ",          "requiring ",       "underwent ",
+                           "intra",    "elective ",      "scheduled for ",  "prior to ",        "peri"});
   }
   return false;
 }

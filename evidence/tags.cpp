@@ -1,6 +1,8 @@
 // Reads interventions with their role, and conditions.
 #include "evidence/tags.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <set>
 
@@ -59,6 +61,23 @@ std::vector<std::pair<const VocabularyTerm*, std::string>> by_major_heading(cons
   return out;
 }
 
+/// "Mice were injected with 2.5 mg/kg NJ1": a substance that no name in the vocabulary tells of; null where none is.
+const Sentence* doses(const std::vector<Sentence>& sentences) {
+  static const RE2 kDose(R"(\d ?(?:mg|[µμ]g|mcg|g)/(?:kg|day|d|ml|m2)\b|\d ?(?:mg|[µμ]g|mcg)\b)");
+  const auto found = std::find_if(sentences.begin(), sentences.end(), [](const Sentence& s) {
+    const std::string lower = ascii_lower(s.text);
+    return s.section != Section::Title && s.section != Section::Background && RE2::PartialMatch(lower, kDose) &&
+           has_any(lower, {"received", "given", "inject", "administ", "treated with", "randomi", "dose", "daily"}) &&
+           !has_any(lower, {"glucose", "serum", "plasma", "concentration", "anesth", "anaesth"});
+  });
+  return found == sentences.end() ? nullptr : &*found;
+}
+
+bool tests_something(const Study& study) {
+  return std::any_of(study.interventions.begin(), study.interventions.end(),
+                     [](const auto& i) { return i.role == Role::Tested; });
+}
+
 }  // namespace
 
 void read_interventions(const std::vector<Sentence>& sentences, const Citation& citation, const Vocabulary& vocabulary,
@@ -104,13 +123,12 @@ void read_interventions(const std::vector<Sentence>& sentences, const Citation& 
         add(id, named, Role::Tested, "R-030");
       }
     } else if (design_is(study, {"meta-analysis", "systematic-review", "protocol"}) &&
-               ((is_part_of(term, all, true) && named.own >= 1) || (wide && named.own >= 1))) {
+               ((is_part_of(term, all, true) && named.own >= 1) ||
+                (wide && named.own >= 1 && !(special && (id == "drug" || id == "surgery"))))) {
       add(id, named, Role::Tested, "R-032");
     }
   }
-  const bool any = std::any_of(study.interventions.begin(), study.interventions.end(),
-                               [](const auto& i) { return i.role == Role::Tested; });
-  if (!any) {
+  if (!tests_something(study)) {
     for (const auto& [term, heading] : by_major_heading(citation, vocabulary, "intervention")) {
       if (term->role == "comparator") continue;
       const auto named = all.find(term->id);
@@ -118,6 +136,11 @@ void read_interventions(const std::vector<Sentence>& sentences, const Citation& 
                                      named == all.end() ? citation.title : std::string(named->second.first->text),
                                      Role::Tested, "R-033"});
     }
+  }
+  if (const Sentence* dose = doses(sentences);
+      dose != nullptr && !tests_something(study) &&
+      design_is(study, {"rct", "controlled-trial", "single-arm-trial", "animal"})) {
+    study.interventions.push_back({"drug", std::string(dose->text), Role::Tested, "R-034"});
   }
 }
 

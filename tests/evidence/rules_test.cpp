@@ -138,6 +138,26 @@ TEST(Direction, WeighsTheClausesOfTheConclusion) {
   }
 }
 
+TEST(Reader, TellsWhatWasTestedFromWhatItsWordNamesBesides) {
+  struct Case {
+    const char *title, *text;
+    std::vector<std::string> tested;
+  };
+  for (const auto& c :
+       {Case{"Transcutaneous electrical nerve stimulation at acupuncture points for pain", "Pain fell.", {"tens"}},
+        Case{"Stimulation of acupuncture points for pain", "Pain fell.", {"manual-acupuncture"}},
+        Case{"Bee venom acupuncture for pain", "Pain fell.", {"bee-venom"}},
+        Case{"ZX-17 in mice with allodynia", "Mice were injected with ZX-17 at 2.5 mg/kg. Allodynia fell.", {"drug"}},
+        Case{"Glucose in mice with allodynia", "Blood glucose was 90 mg/dl. Allodynia fell.", {}}}) {
+    const auto study = study_of(c.title, {{"RESULTS", c.text}});
+    std::vector<std::string> tested;
+    for (const auto& i : study.interventions) {
+      if (i.role == Role::Tested) tested.push_back(i.id);
+    }
+    EXPECT_EQ(tested, c.tested) << c.title;
+  }
+}
+
 struct DirectionCase {
   const char *title, *section, *text, *direction;
 };
