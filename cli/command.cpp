@@ -220,6 +220,11 @@ int run(int argc, char** argv) {
          near.empty() ? "`meridian help` lists the commands" : fmt::format("did you mean `meridian {}`?", near)});
   }
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
+  for (std::string& word : words) {
+    if (word.starts_with('[') && word.ends_with(']')) {
+      word.insert(0, " ");  // a tag, and no list in brackets
+    }
+  }
 
   Flags flags;
   auto app = make_app(*command, flags);

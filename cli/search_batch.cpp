@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <set>
 
 #include "core/text.hpp"
 
@@ -29,6 +30,8 @@ Result<Fault> run_batch(Context& context, const index::Library& library, const s
   if (!in) {
     return fail(Fault::NotFound, fmt::format("{} cannot be read", file));
   }
+  Fault outcome = Fault::None;
+  std::set<std::string, std::less<>> seen;
   std::string line;
   for (std::size_t number = 1; std::getline(in, line); ++number) {
     if (context.observer->cancelled()) {
@@ -42,6 +45,16 @@ Result<Fault> run_batch(Context& context, const index::Library& library, const s
     if (tab == std::string::npos || id.empty() || line.size() > kLongestLine) {
       return fail(Fault::Usage, fmt::format("{}:{}: not an id, a tab and a query", printable(file), number));
     }
+    if (!seen.emplace(id).second) {
+      return fail(Fault::Usage,
+                  fmt::format("{}:{}: the id {} stands there twice", printable(file), number, printable(id)),
+                  "a run file cannot tell their results apart");
+    }
+    if (trim(std::string_view(line).substr(tab)).empty()) {
+      context.observer->warn(fmt::format("{}:{}: an empty query was left out", printable(file), number));
+      outcome = Fault::Warnings;
+      continue;
+    }
     index::SearchRequest request;
     request.query = line.substr(tab + 1);
     request.limit = limit;
@@ -52,7 +65,10 @@ Result<Fault> run_batch(Context& context, const index::Library& library, const s
     if (!answer && answer.error().fault == Fault::Usage) {
       context.observer->warn(
           fmt::format("{}:{}: {}; read as plain words", printable(file), number, answer.error().message));
-      request.query = plain_words(std::move(request.query));
+      if (answer.error().message.find("there is no tag") != std::string::npos) {
+        outcome = Fault::Warnings;  // a tag that was not followed; a bracket of running text is none
+      }
+      request.query = plain_words(valid_utf8(request.query));
       answer = library.search(request);
     }
     if (!answer) {
@@ -63,7 +79,7 @@ Result<Fault> run_batch(Context& context, const index::Library& library, const s
       fmt::print("{} Q0 {} {} {:.6f} meridian\n", printable(id), hit.pmid, ++rank, hit.score);
     }
   }
-  return Fault::None;
+  return outcome;
 }
 
 }  // namespace meridian::cli

@@ -256,7 +256,7 @@ std::size_t display_width(std::string_view text) {
 
 std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names) {
   std::string_view best;
-  std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::size_t least = std::max<std::size_t>(1, (word.size() + 1) / 3) + 1;
   for (const auto name : names) {
     if (const auto distance = edit_distance(word, name); distance < least) {
       least = distance;

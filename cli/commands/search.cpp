@@ -66,7 +66,11 @@ void print_json(const index::SearchAnswer& answer) {
   fmt::print("{}\n", row.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
-void print_ids(const std::vector<Pmid>& pmids) {
+void print_ids(const std::vector<Pmid>& pmids, bool as_json) {
+  if (as_json) {
+    fmt::print("{}\n", nlohmann::ordered_json(pmids).dump());
+    return;
+  }
   for (const Pmid pmid : pmids) {
     fmt::print("{}\n", pmid);
   }
@@ -136,14 +140,14 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
       if (!pmids) {
         return tl::unexpected<Error>(pmids.error());
       }
-      print_ids(*pmids);
+      print_ids(*pmids, context.flags.json);
       return Fault::None;
     }
     std::vector<Pmid> shown;
     for (const auto& hit : answer->hits) {
       shown.push_back(hit.pmid);
     }
-    print_ids(shown);
+    print_ids(shown, context.flags.json);
     return Fault::None;
   }
   if (context.flags.json) {
@@ -182,7 +186,7 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
   }
   if (!flags.facets_only) {
     fmt::print("{} to {} of {} studies{}\n", answer->hits.empty() ? 0 : flags.offset + 1,
-               flags.offset + answer->hits.size(), answer->total,
+               answer->hits.empty() ? 0 : flags.offset + answer->hits.size(), answer->total,
                answer->any_word ? " with any of the words (--all-words for every one)" : "");
   }
   print_facets(answer->facets, flags.facets_only);
@@ -204,16 +208,19 @@ Action declare_search(CLI::App& app) {
   app.add_option("--offset", flags->offset, "Leave out the first N")->check(CLI::Range(0, 100000000));
   CLI::Option* explain =
       app.add_flag("--explain", flags->explain, "Show how the query was read, with what each part finds");
-  app.add_flag("--count", flags->count, "Print only how many studies match");
+  CLI::Option* count = app.add_flag("--count", flags->count, "Print only how many studies match");
   CLI::Option* ids = app.add_flag("--ids", flags->ids, "Print only PMIDs, all of them where no limit is given");
   app.add_flag("--table", flags->table, "One line a study, as wide as the terminal");
   app.add_option("--fields", flags->fields, "Columns of the table, parted by commas");
   app.add_option("--like", flags->like, "Studies like this PMID, among those that match")->check(CLI::PositiveNumber);
-  app.add_flag("--facets", flags->facets_only, "Only the counts by year, design, journal and so on");
+  CLI::Option* facets =
+      app.add_flag("--facets", flags->facets_only, "Only the counts by year, design, journal and so on");
   app.add_flag("--no-pager", flags->no_pager, "Do not page on a terminal");
   app.add_option("--as-of", flags->as_of, "Answer as it was known at the end of this day (2026-11-24)")
       ->excludes(explain)
-      ->excludes(ids);
+      ->excludes(ids)
+      ->excludes(facets);
+  ids->excludes(count);
   CLI::Option* any = app.add_flag("--any-word", flags->any_words, "Rank by any of the words, as sentences are");
   app.add_flag("--all-words", flags->all_words, "Require every word, of a sentence too")->excludes(any);
   CLI::Option* batch =
@@ -221,6 +228,7 @@ Action declare_search(CLI::App& app) {
   app.add_option("--format", flags->format, "Of --batch: trec, a run file for trec_eval")
       ->check(CLI::IsMember({"trec"}))
       ->needs(batch);
+  batch->excludes(count)->excludes(ids)->excludes(facets)->excludes(explain);
   app.allow_extras(false);
   return [flags, limit](Context& context) { return run_search(context, *flags, limit->count() > 0); };
 }

@@ -1,6 +1,8 @@
 // meridian tag: the reader's own tags on what a search finds, in notmuch's way: +add -remove -- QUERY.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "cli/command.hpp"
 #include "core/text.hpp"
 
@@ -42,6 +44,10 @@ Action declare_tag(CLI::App& app) {
     }
     if (add.empty() && remove.empty()) {
       return fail(Fault::Usage, "no tag is named", "meridian tag +to-read -- 'design:rct year:2020..'");
+    }
+    const auto both = std::find_first_of(add.begin(), add.end(), remove.begin(), remove.end());
+    if (both != add.end()) {
+      return fail(Fault::Usage, fmt::format("the tag {} is both added and taken away", printable(*both)));
     }
     if (query.empty()) {
       return fail(Fault::Usage, "no search is given, and tagging every study is seldom meant",

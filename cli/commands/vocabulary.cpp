@@ -5,6 +5,7 @@
 
 #include "cli/command.hpp"
 #include "cli/layout.hpp"
+#include "cli/mesh_import.hpp"
 #include "core/text.hpp"
 
 namespace meridian::cli {
@@ -51,17 +52,26 @@ Action declare_vocabulary(CLI::App& app) {
   auto facet = std::make_shared<std::string>();
   auto text = std::make_shared<std::string>();
   auto given = std::make_shared<std::string>();
-  app.add_option(
-      "facet", *facet,
-      "Only this facet or id: mechanism, intervention, condition, design, population, or an id; or \"test\"");
-  app.add_option("text", *given, "With \"test\": say which phrases fire in this text, and why");
+  app.add_option("facet", *facet,
+                 "Only this facet or id: mechanism, intervention, condition, design, population, or an id; or "
+                 "\"test\", or \"import\"");
+  app.add_option("text", *given,
+                 "With \"test\": say which phrases fire in this text, and why; with \"import\": NLM's file of MeSH "
+                 "descriptors, as `meridian mesh import` takes it");
   app.add_option("--test", *text, "The same as \"test TEXT\"");
   return [facet, text, given](Context& context) -> Result<Fault> {
+    if (*facet == "import") {
+      if (given->empty()) {
+        return fail(Fault::Usage, "import needs NLM's descriptor file", "meridian vocabulary import desc2026.xml");
+      }
+      return load_mesh(context, *given);
+    }
     if (*facet == "test" && text->empty()) {
       if (given->empty()) return fail(Fault::Usage, "test needs a text", "meridian vocabulary test 'EA reduced pain'");
       *text = *given;
     } else if (!given->empty()) {
-      return fail(Fault::Usage, fmt::format("\"{}\" stands behind something else than \"test\"", printable(*given)));
+      return fail(Fault::Usage,
+                  fmt::format("\"{}\" stands behind something else than \"test\" or \"import\"", printable(*given)));
     }
     auto vocabulary = context.load_vocabulary();
     if (!vocabulary) {

@@ -6,9 +6,12 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/level.hpp"
 #include "core/text.hpp"
 #include "index/search/expansion.hpp"
+#include "index/search/keys.hpp"
 #include "index/search/pubmed_terms.hpp"
+#include "index/search/query_tags.hpp"
 #include "index/search/ranking.hpp"
 
 namespace meridian::index {
@@ -24,14 +27,14 @@ class Writer {
   /// Under the field's prefix, with positions; finish() adds the stems.
   void words(std::string_view name, const std::string& text) {
     if (!text.empty()) {
-      generator_.index_text(text, 1, std::string(field(name).prefix));
+      generator_.index_text(unaccented(text), 1, std::string(field(name).prefix));
       generator_.increase_termpos();
     }
   }
 
   /// Under the field's prefix alone: not part of what the study says.
   void only(std::string_view name, const std::string& text) {
-    generator_.index_text(text, 1, std::string(field(name).prefix));
+    generator_.index_text(unaccented(text), 1, std::string(field(name).prefix));
     generator_.increase_termpos();
   }
 
@@ -114,6 +117,7 @@ std::string abstract_text(const Citation& citation) {
   std::string text;
   for (const AbstractPart& part : citation.abstract) {
     text += text.empty() ? "" : " ";
+    text += part.label.empty() ? "" : part.label + ": ";  // PubMed finds "methods" too, and MEDLINE text holds them
     text += part.text;
   }
   return text;
@@ -183,7 +187,7 @@ Xapian::Document document_of(const Held& held) {
   writer.exact("pmid", std::to_string(c.pmid));
   writer.exact("doi", c.doi);
   for (const std::string& language : c.languages) {
-    writer.exact("language", language);
+    writer.exact("language", standard_language(language));
   }
   for (const PublicationType& type : c.publication_types) {
     writer.exact("pt", type.name);
@@ -191,6 +195,9 @@ Xapian::Document document_of(const Held& held) {
   const auto year = year_of(held);
   if (year) {
     writer.number("year", *year);
+  }
+  if (const int level = level_of(id(s.design), id(s.population)); level > 0) {
+    writer.number("level", level);
   }
   if (s.sample_size) {
     writer.number("n", s.sample_size->value);

@@ -25,7 +25,7 @@ struct Field {
 };
 
 /// Raise where a prefix, slot or the text under it changes; an index of another version is rebuilt.
-inline constexpr int kFieldsVersion = 6;
+inline constexpr int kFieldsVersion = 7;
 
 // A prefix, once given, is never used for something else. Slots 0 and 1 are below; prefixes that begin with XQ and
 // slots from 20 on are those of query_tags.hpp.
@@ -64,6 +64,8 @@ inline constexpr auto kFields = std::to_array<Field>({
      "pt:\"randomized controlled trial\""},
     {"year", "dp", "", 2, FieldKind::Number, false, "year of publication, or a range", "year:2018.."},
     {"n", "", "", 3, FieldKind::Number, false, "sample size, or a range", "n:100.."},
+    {"level", "", "", 4, FieldKind::Number, false,
+     "what the design signals: 1 strongest, 5 animals and cells; no rating", "level:1..2"},
 });
 
 inline constexpr std::uint32_t kFacetSlot =

@@ -27,13 +27,14 @@ constexpr unsigned char byte(char c) { return static_cast<unsigned char>(c); }
 
 }  // namespace
 
-std::string folded(std::string_view text) {
+std::string unaccented(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
     const unsigned char c = byte(text[i]);
-    if (c >= 'A' && c <= 'Z') {
-      out += static_cast<char>(c - 'A' + 'a');
+    if (c == 0xC2 && i + 1 < text.size() && byte(text[i + 1]) == 0xB5) {
+      out += "\xCE\xBC";
+      ++i;
     } else if (c >= 0xC3 && c <= 0xC5 && i + 1 < text.size() && (byte(text[i + 1]) & 0xC0U) == 0x80) {
       const unsigned point = (c & 0x1FU) << 6U | (byte(text[++i]) & 0x3FU);
       out += kBase[point - 0xC0];
@@ -45,6 +46,8 @@ std::string folded(std::string_view text) {
   }
   return out;
 }
+
+std::string folded(std::string_view text) { return ascii_lower(unaccented(text)); }
 
 std::string key_of(std::string_view text) {
   std::string out;

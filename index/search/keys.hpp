@@ -6,6 +6,9 @@
 
 namespace meridian::index {
 
+/// `text` (UTF-8), Latin letters without their accents, the micro sign as the Greek letter; all else as it stands.
+[[nodiscard]] std::string unaccented(std::string_view text);
+
 /// `text` (UTF-8) in lower case, Latin letters without their accents; all else as it stands.
 [[nodiscard]] std::string folded(std::string_view text);
 

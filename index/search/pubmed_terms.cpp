@@ -201,7 +201,11 @@ void add_pubmed_terms(const Citation& c, const Study& study, Xapian::Document& d
   writer.date(kRevisedSlot, c.revised);
   document.add_value(kPmidSlot, Xapian::sortable_serialise(c.pmid));
   document.add_value(kJournalSlot, c.journal.abbreviation.empty() ? c.journal.title : c.journal.abbreviation);
-  document.add_value(kLanguageSlot, fmt::format("{}", fmt::join(c.languages, ",")));
+  std::string languages;
+  for (const std::string& language : c.languages) {
+    languages += (languages.empty() ? "" : ",") + standard_language(language);
+  }
+  document.add_value(kLanguageSlot, languages);
 }
 
 }  // namespace meridian::index

@@ -38,7 +38,10 @@ Result<ParsedQuery> parse_query(std::string_view text, const Xapian::Database& d
     return fail(Fault::Usage, fmt::format("the query is longer than {} bytes", kLongestQuery),
                 "shorten it, or ask for parts of it");
   }
-  const std::string valid = valid_utf8(text);
+  if (!is_valid_utf8(text)) {
+    return fail(Fault::Usage, "the query is not UTF-8 text", "look at what the terminal or the file sends");
+  }
+  const std::string valid(text);
   try {
     const Node tree = parse_tree(valid);
     Compiler compiler(database, context);
@@ -76,6 +79,10 @@ void warn_of_missing(ParsedQuery& parsed, const Xapian::MSet& found, const Xapia
                      const QueryContext& context) {
   for (const PlainWord& word : parsed.plain_words) {
     if (found.get_termfreq(word.term) > 0) {
+      continue;
+    }
+    if (std::all_of(word.typed.begin(), word.typed.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+      add_warning(parsed.warnings, nowhere(word.typed, fmt::format("a PMID is looked up with {}[uid]", word.typed)));
       continue;
     }
     std::string near = parsed.corrections.nearest(database, word.typed);

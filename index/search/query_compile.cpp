@@ -128,13 +128,14 @@ ReadNode Compiler::term(const Node& node) {
       return out;
     }
     case How::Language: {
-      const std::string_view code = language_code(ascii_lower(trim(node.text)));
-      ReadNode out = exact(field("language"), node);
-      if (!code.empty()) {
-        out = leaf(fmt::format("{}[la]", code), Xapian::Query(0.0, Xapian::Query(exact_term(field("language"), code))));
-        if (!finds(out.query)) {
-          warn_nowhere(out.label);
-        }
+      const std::string_view code = language_code(standard_language(node.text));
+      if (code.empty()) {
+        return exact(field("language"), node);
+      }
+      ReadNode out =
+          leaf(fmt::format("{}[la]", code), Xapian::Query(0.0, Xapian::Query(exact_term(field("language"), code))));
+      if (!finds(out.query)) {
+        warn_nowhere(out.label);
       }
       return out;
     }
@@ -232,6 +233,9 @@ ReadNode Compiler::number(const Field& named, const Node& node) {
     throw wrong();
   }
   const std::string from = low.empty() ? Xapian::sortable_serialise(0) : read(low);
+  if (!high.empty() && from > read(high)) {
+    throw Mistake{node.at, "the range ends before it begins"};
+  }
   return leaf(label_of(node), high.empty()
                                   ? Xapian::Query(Xapian::Query::OP_VALUE_GE, named.slot, from)
                                   : Xapian::Query(Xapian::Query::OP_VALUE_RANGE, named.slot, from, read(high)));

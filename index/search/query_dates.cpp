@@ -36,6 +36,12 @@ std::optional<std::string> bound(std::string_view text, bool last) {
   if (parts.size() > 3 || !year || !month || !day || *month < 1 || *month > 12 || *day < 1 || *day > 31) {
     return std::nullopt;
   }
+  using namespace std::chrono;
+  const year_month_day asked(std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
+                             std::chrono::day(static_cast<unsigned>(*day)));
+  if (parts.size() > 2 && !asked.ok()) {  // 31 February
+    return std::nullopt;
+  }
   return fmt::format("{:04}{:02}{:02}", *year, *month, *day);
 }
 

@@ -195,7 +195,11 @@ ReadNode Compiler::heading(const Node& node) {
       any_heading(all, prefix, qualifiers));
   if (!finds(out.query)) {
     const std::string near = context_.mesh == nullptr || known ? std::string() : context_.mesh->nearest(text);
-    warn_nowhere(out.label, near.empty() ? std::string() : fmt::format("did you mean {}?", near));
+    const char* unknown = known || !node.tagged.explode
+                              ? ""
+                              : "no MeSH tree is known for it, and headings below it were not "
+                                "searched; `meridian mesh import` loads the whole MeSH";
+    warn_nowhere(out.label, near.empty() ? std::string(unknown) : fmt::format("did you mean {}?", near));
   } else if (!known && node.tagged.explode) {
     warn(
         fmt::format("no MeSH tree is known for {}: headings below it were not searched; `meridian mesh import` loads "

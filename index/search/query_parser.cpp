@@ -14,6 +14,12 @@
 namespace meridian::index {
 namespace {
 
+/// "#1", by which PubMed's history is combined.
+bool is_line_number(const Token& token) {
+  return token.kind == TokenKind::Word && token.text.size() > 1 && token.text[0] == '#' &&
+         std::all_of(token.text.begin() + 1, token.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 class Parser {
  public:
   explicit Parser(std::string_view text) : tokens_(tokens_of(text)) {}
@@ -92,6 +98,9 @@ class Parser {
     switch (token.kind) {
       case TokenKind::Open: {
         const std::size_t open = take().at;
+        if (now().kind == TokenKind::Close) {
+          throw Mistake{open, "nothing stands between these brackets"};
+        }
         Node inner = expression(depth + 1);
         if (now().kind != TokenKind::Close) {
           throw Mistake{open, "this bracket is not closed"};
@@ -104,6 +113,9 @@ class Parser {
         return named_value();
       case TokenKind::Quoted:
       case TokenKind::Word:
+        if (is_line_number(token)) {
+          throw Mistake{token.at, "no history of searches is kept: write out what " + token.text + " stands for"};
+        }
         return range_or(term());
       case TokenKind::Tag:
         throw Mistake{token.at, "a word is missing before the tag"};

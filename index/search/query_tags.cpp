@@ -170,6 +170,27 @@ const Subset* find_subset(std::string_view name) {
   return nullptr;
 }
 
+std::string standard_language(std::string_view code) {
+  // Two letters are no MEDLINE code, but records have them.
+  static constexpr auto kShort = std::to_array<Language>({{"en", "eng"},
+                                                          {"de", "ger"},
+                                                          {"fr", "fre"},
+                                                          {"es", "spa"},
+                                                          {"it", "ita"},
+                                                          {"pt", "por"},
+                                                          {"ja", "jpn"},
+                                                          {"zh", "chi"},
+                                                          {"ru", "rus"},
+                                                          {"ko", "kor"},
+                                                          {"nl", "dut"},
+                                                          {"pl", "pol"},
+                                                          {"tr", "tur"}});
+  const std::string lower = ascii_lower(trim(code));
+  const auto* const found =
+      std::find_if(kShort.begin(), kShort.end(), [&](const Language& row) { return row.name == lower; });
+  return found == kShort.end() ? lower : std::string(found->code);
+}
+
 std::string_view language_code(std::string_view name) {
   for (const Language& row : kLanguages) {
     if (row.name == name || row.code == name) {

@@ -155,6 +155,9 @@ struct Subset {
 [[nodiscard]] std::span<const Subset> subsets();
 [[nodiscard]] const Subset* find_subset(std::string_view name);
 
+/// A record's own code as MEDLINE writes it: "ENG" and "en" are "eng".
+[[nodiscard]] std::string standard_language(std::string_view code);
+
 /// The ISO 639-2 code of a language's English name or code; "" where it is not known.
 [[nodiscard]] std::string_view language_code(std::string_view name);
 

@@ -34,7 +34,7 @@ std::vector<std::string> cut(std::string_view text) {
   Xapian::TermGenerator generator;
   Xapian::Document document;
   generator.set_document(document);
-  generator.index_text(std::string(text));
+  generator.index_text(unaccented(text));
   std::vector<std::pair<Xapian::termpos, std::string>> placed;
   for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
     for (auto position = term.positionlist_begin(); position != term.positionlist_end(); ++position) {
@@ -57,10 +57,17 @@ std::string shown(std::span<const Word> words) {
   return out;
 }
 
-/// A PMID as people type it; four digits would be a year.
-bool is_pmid(std::string_view word) {
-  return word.size() >= 5 && word.size() <= 8 && std::all_of(word.begin(), word.end(), is_digit);
+/// PMIDs as people type them, one or a list; four digits alone would be a year.
+bool are_pmids(const std::vector<std::string_view>& words) {
+  const auto fits = [](std::string_view word) {
+    return !word.empty() && word.size() <= 8 && std::all_of(word.begin(), word.end(), is_digit);
+  };
+  return std::all_of(words.begin(), words.end(), fits) &&
+         std::any_of(words.begin(), words.end(), [](std::string_view word) { return word.size() >= 5; });
 }
+
+/// Operators in small letters are words; one who meant them must hear of it.
+bool looks_like_operator(std::string_view word) { return word == "or" || word == "not"; }
 
 }  // namespace
 
@@ -103,11 +110,9 @@ Xapian::Query Compiler::expansions(const std::string& stem, std::size_t at) {
 
 Xapian::Query Compiler::spread(const std::string& prefix, std::span<const Word> words, Spread how, int near,
                                std::size_t at) {
-  // The index keeps accents in titles and abstracts, and has folded them in what only tags ask for.
-  const bool folds = prefix.rfind("XQ", 0) == 0;
   std::vector<Xapian::Query> parts;
   for (const Word& word : words) {
-    const std::string term = prefix + (folds ? folded(word.text) : word.text);
+    const std::string term = prefix + word.text;
     parts.push_back(word.truncated ? expansions(term, at) : Xapian::Query(term));
   }
   if (parts.size() == 1) {
@@ -147,6 +152,11 @@ ReadNode Compiler::tagged_words(const Node& node) {
   const std::vector<Word> words = words_of(node.text, node.at);
   if (words.empty()) {
     throw Mistake{node.at, "there is no word to look for before the tag"};
+  }
+  for (const std::string_view word : {"and", "or", "not"}) {
+    if (!node.quoted && words.size() > 1 && node.text.starts_with(std::string(word) + " ")) {
+      warn(fmt::format("\"{}\" was read as a word of {}; operators are written in capitals", word, label));
+    }
   }
   if (node.tagged.near >= 0) {
     const bool truncated = std::any_of(words.begin(), words.end(), [](const Word& word) { return word.truncated; });
@@ -256,7 +266,7 @@ ReadNode Compiler::loose_words(std::span<const Word> words) {
 ReadNode Compiler::untagged(const Node& node) {
   const std::string blanks = squeeze(node.text);
   const auto pieces = split(blanks, ' ');
-  if (std::all_of(pieces.begin(), pieces.end(), is_pmid)) {
+  if (are_pmids(pieces)) {
     return uids(node);
   }
   ReadNode all{"AND", {}, Xapian::Query(), true};
@@ -318,6 +328,10 @@ ReadNode Compiler::untagged(const Node& node) {
       has.text = "hasabstract";
       add(subset(has));
       continue;
+    }
+    if (pieces.size() > 1 && looks_like_operator(piece)) {
+      warn(fmt::format("\"{}\" was read as a word; operators are written in capitals: {}", piece,
+                       piece == "or" ? "OR" : "NOT"));
     }
     std::vector<Word> words = words_of(piece, node.at);
     if (words.empty()) {

@@ -96,6 +96,41 @@ TEST_F(Searching, a_sentence_is_ranked_and_a_set_needs_every_word) {
   EXPECT_TRUE(holds(run("search --explain " + sentence).out, "ANY\n"));
 }
 
+TEST_F(Searching, tells_what_it_could_not_follow) {
+  import_sample();
+  for (const auto& [query, told] : {std::pair{"'pain[titel]'", "did you mean [title]?"},
+                                    {"'[ti]'", "a word is missing before the tag"},
+                                    {"'pain OR ()'", "nothing stands between these brackets"},
+                                    {"'#1 AND #2'", "no history of searches is kept"},
+                                    {"'2015/02/31[dp]'", "is not a date"},
+                                    {"year:2018..2017", "the range ends before it begins"},
+                                    {"\"$(printf 'pa\\377in')\"", "not UTF-8"}}) {
+    const RunEnd ended = run(std::string("search --count ") + query);
+    EXPECT_EQ(ended.status, 2) << query;
+    EXPECT_TRUE(holds(ended.err, told)) << ended.err;
+  }
+  EXPECT_TRUE(holds(run("search --count 'pain or numbness'").err, "operators are written in capitals: OR"));
+  EXPECT_TRUE(holds(run("search --count 'pain[ti] and numbness[ti]'").err, "operators are written in capitals"));
+  EXPECT_TRUE(holds(run("search --count '12345678 OR 4957'").err, "a PMID is looked up with 4957[uid]"));
+  EXPECT_TRUE(holds(run("search --count 'Eukaryota[mh]'").err, "no MeSH tree is known"));
+  EXPECT_EQ(run("search --count 'english[la]'").err, "");
+  EXPECT_EQ(run("search --ids --count pain").status, 2);
+  EXPECT_EQ(run("search --as-of 2026-11-24 --facets pain").status, 2);
+  EXPECT_EQ(run("tag +z -z -- pain").status, 2);
+  EXPECT_EQ(run("search --ids --limit 2 --json pain").out.front(), '[');
+}
+
+TEST_F(Searching, takes_a_list_of_pmids_and_a_level_of_evidence) {
+  import_sample();
+  const std::string first = run("search --ids --limit 1 design:rct").out;
+  const std::string pmid = first.substr(0, first.find('\n'));
+  EXPECT_EQ(run("search --count '" + pmid + " 1'").out, "1\n");
+  const auto count = [&](const std::string& query) { return std::stoi(run("search --count " + query).out); };
+  EXPECT_EQ(count("level:5"), count("'population:animal OR population:in-vitro'"));
+  EXPECT_GT(count("level:1..2"), 0);
+  EXPECT_EQ(count("'level:1 OR level:2'"), count("level:1..2"));
+}
+
 TEST_F(Searching, a_batch_writes_a_run_that_trec_eval_reads) {
   import_sample();
   const std::string queries = write("queries.tsv", "q1\tacupuncture for pain\nq2\tdesign:rct\n\nq3\tan (odd claim\n");
@@ -103,6 +138,9 @@ TEST_F(Searching, a_batch_writes_a_run_that_trec_eval_reads) {
   ASSERT_EQ(ended.status, 0) << ended.err;
   EXPECT_TRUE(holds(ended.err, "queries.tsv:4: the query cannot be read: this bracket is not closed; read as plain"))
       << ended.err;
+  EXPECT_EQ(run("search --batch " + write("tag.tsv", "q1\tpain[zz]\n")).status, 10);
+  EXPECT_EQ(run("search --batch " + write("empty.tsv", "q1\t\n")).status, 10);
+  EXPECT_EQ(run("search --batch " + write("twice.tsv", "q1\tpain\nq1\tnumbness\n")).status, 2);
   std::istringstream lines(ended.out);
   std::string id, zero, name;
   long pmid = 0;

@@ -52,6 +52,7 @@ std::string lower(std::string text) {
 /// Of the letters that the queries of the test use.
 std::string plain(std::string text) {
   for (const auto& [from, to] : {std::pair{"é", "e"},
+                                 {"ï", "i"},
                                  {"É", "e"},
                                  {"è", "e"},
                                  {"ü", "u"},
@@ -126,12 +127,12 @@ Words words_of(const std::string& text) {
     } else if (!word.empty() && (p == '+' || p == '#') && !follows) {
       word += letters[i].bytes;
     } else if (!word.empty()) {
-      out.push_back(lower(word));
+      out.push_back(plain(word));
       word.clear();
     }
   }
   if (!word.empty()) {
-    out.push_back(lower(word));
+    out.push_back(plain(word));
   }
   return out;
 }
@@ -148,7 +149,7 @@ Record record_of(Citation c) {
   put({"ti", "all"}, c.title);
   std::string abstract;
   for (const AbstractPart& part : c.abstract) {
-    abstract += part.text + " ";
+    abstract += (part.label.empty() ? "" : part.label + ": ") + part.text + " ";
   }
   put({"ab", "all"}, abstract);
   put({"tt", "all"}, c.vernacular_title);

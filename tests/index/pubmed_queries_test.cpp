@@ -43,9 +43,10 @@ Is everything() {
   return own([](const Citation&) { return true; });
 }
 
-/// Old records write the code in capitals.
+/// Old records write the code in capitals, a few in two letters.
 Is english() {
-  return has(&Citation::languages, "eng") || has(&Citation::languages, "ENG") || has(&Citation::languages, "Eng");
+  return has(&Citation::languages, "eng") || has(&Citation::languages, "ENG") || has(&Citation::languages, "Eng") ||
+         has(&Citation::languages, "en");
 }
 
 Is ti(const std::string& text) { return phrase("ti", text); }
@@ -100,6 +101,11 @@ std::vector<Case> cases() {
       {"follow-up[tiab]", tiab("follow up")},
       {"il-6[tiab]", tiab("il 6")},
       {"p53[tiab]", tiab("p53")},
+      {"naive[tiab]", tiab("naive")},
+      {"naïve[tiab]", tiab("naive")},
+      {"guillain-barre[tiab]", tiab("guillain barre")},
+      {"methods[tiab]", tiab("methods")},
+      {"\"trial registration\"[tiab]", tiab("trial registration")},
       {"cancer[ot]", phrase("kw", "cancer")},
       {"cancer[Other Term]", phrase("kw", "cancer")},
       {"harvard[ad]", phrase("ad", "harvard")},
