@@ -60,6 +60,7 @@ bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
   if (front.ends_with(" that ") || front.ends_with(" who ")) {
     return std::any_of(kVerbs.begin(), kVerbs.end(), [&](const auto verb) { return hit.phrase.starts_with(verb); });
   }
+  if (s.text.substr(hit.start + hit.length).starts_with(" depend")) return true;  // how it works, not whether
   if (hit.phrase == "cannot") {
     const auto behind = s.text.substr(hit.start + hit.length);
     return std::any_of(kDoubts.begin(), kDoubts.end(), [&](const auto doubt) { return behind.starts_with(doubt); });

@@ -119,6 +119,36 @@ bool worsened(std::string_view word) {
   return ascii_lower(word).starts_with("worsened") || ascii_lower(word).starts_with("deteriorated");
 }
 
+/// "Tended to decrease": no effect that was shown.
+bool only_tends(std::string_view words, std::size_t at) {
+  const std::string_view front = words.substr(at > 16 ? at - 16 : 0, std::min<std::size_t>(at, 16));
+  return front.ends_with(" tended to ") || front.ends_with(" trend to ") || front.ends_with(" trend towards ") ||
+         front.ends_with(" trend toward ");
+}
+
+/// "The reduction of pain did not differ", "weight gain was not altered": the effect word is what is denied.
+bool is_denied_subject(const Sentence& s, const Finding& f, const VocabularyHit& effect, std::string_view words) {
+  static constexpr std::array<std::string_view, 9> kNouns{"improvement", "reduction", "decrease", "increase", "gain",
+                                                          "relief",      "benefit",   "decline",  "response"};
+  const std::string word = ascii_lower(s.text.substr(effect.start, effect.length));
+  if (std::none_of(kNouns.begin(), kNouns.end(), [&](const auto noun) { return word.starts_with(noun); }) ||
+      word.ends_with("ed")) {
+    return false;
+  }
+  const std::size_t end = effect.start + effect.length;
+  return std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& n) {
+    if (n.facet != "cue" || n.id != "no-difference" || n.start < end || n.start - end > kScope || !within(n, f)) {
+      return false;
+    }
+    if (!n.phrase.starts_with("did not") && !n.phrase.starts_with("was not") && !n.phrase.starts_with("were not") &&
+        !n.phrase.starts_with("not differ")) {
+      return false;
+    }
+    return !has_any(words.substr(end - f.start, n.start - end),
+                    {" was ", " were ", " had ", " showed ", " occurred", ",", ";", "("});
+  });
+}
+
 /// "Prevented worsening", "did not worsen", "worse in the control group": no harm of the treatment.
 bool is_spared(std::string_view words, std::size_t at) {
   const std::size_t from = at > kScope ? at - kScope : 0;
@@ -126,7 +156,8 @@ bool is_spared(std::string_view words, std::size_t at) {
   return has_any(front, {" not ",   " no ",     "n't ",    "prevent", "reduc", "less ",    "without",
                          "protect", "attenuat", "slow",    "risk",    "delay", "fewer",    "if ",
                          "may ",    "can ",     "control", "placebo", "sham",  "untreated"}) ||
-         has_any(words.substr(at), {"control", "placebo", "sham", "untreated", "baseline", "without treatment"});
+         (words.substr(at).find(" more ") == std::string_view::npos &&
+          has_any(words.substr(at), {"control", "placebo", "sham", "untreated", "baseline", "without treatment"}));
 }
 
 /// Words: a failure takes the effect words that follow it ("did not improve", "without relief").
@@ -144,7 +175,7 @@ void weigh_words(const Sentence& s, Finding& f, std::string_view words) {
       f.bad = f.bad || !spares_harm(s, h.start);
       continue;
     }
-    if (is_lower_part(s, h)) continue;
+    if (is_lower_part(s, h) || only_tends(words, h.start - f.start) || is_denied_subject(s, f, h, words)) continue;
     if (h.phrase != "less" && follows_no(words, h.start - f.start)) {
       f.bad = f.bad || !spares_harm(s, h.start);
       continue;
@@ -235,6 +266,8 @@ Weighed weigh(const Sentence& s, const Part& part, const std::string& lower, con
   const Weight numbers = weigh_numbers(f, lower, p_values, intervals);
   f.shown = numbers.sure;
   if (numbers.unsure && !numbers.sure) {
+    // "fell from 64 to 33 and from 63 to 35": in both, and no difference between them
+    f.better = f.better || (f.good && !f.bad && has_any(words, {" and from "}));
     f.bad = true;
     f.good = false;
   } else if (numbers.sure && !f.bad) {

@@ -147,11 +147,30 @@ struct Setting {
   bool controlled = false;  ///< against sham, placebo or waiting list
   bool active = false;      ///< against another treatment, and none of these
   bool watched = false;     ///< nothing was tested
+  bool experiment = false;  ///< on animals or cells
   bool surveyed = false;    ///< a review that tests no one treatment
 };
 
-Setting setting_of(const Study& study) {
-  Setting out{false, false, true, false};
+/// "Patients were randomised to acupuncture or gabapentin": two treatments, and neither a control.
+bool sets_treatments_apart(const Sentence& s) {
+  if (s.section == Section::Background ||
+      !has_any(ascii_lower(s.text), {"randomi", "allocated", "assigned", " versus ", "compared with", "compared to"})) {
+    return false;
+  }
+  std::set<std::string_view> named;
+  for (const auto& hit : s.hits) {
+    if (hit.facet != "intervention") continue;
+    if (hit.id == "placebo" || hit.id == "sham-acupuncture" || hit.id == "waiting-list" || hit.id == "usual-care") {
+      return false;
+    }
+    named.insert(hit.id);
+  }
+  return named.size() > 1 && named.contains("drug");
+}
+
+Setting setting_of(const std::vector<Sentence>& sentences, const Study& study) {
+  Setting out;
+  out.watched = true;
   for (const auto& i : study.interventions) {
     if (i.role == Role::Tested) {
       out.watched = false;
@@ -161,9 +180,12 @@ Setting setting_of(const Study& study) {
       out.active = true;
     }
   }
+  const bool trial = study.design && (study.design->id == "rct" || study.design->id == "controlled-trial");
+  out.active = out.active || (trial && std::any_of(sentences.begin(), sentences.end(), sets_treatments_apart));
   out.active = out.active && !out.controlled;
   const std::string design = study.design ? study.design->id : "";
   const bool bench = design == "animal" || design == "in-vitro";
+  out.experiment = bench;
   out.surveyed = out.watched && design == "review";
   out.watched = out.watched && (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
                                 design == "qualitative" || design == "commentary" || design == "case-report" ||
@@ -214,6 +236,12 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
 /// Background that is none of the study's own.
 bool is_back(const Sentence& s) { return s.section == Section::Background && !is_own(s) && !is_finding(s); }
 
+/// "In knock-out mice it had no effect", "naloxone abolished it": what its way of working needs; no failure.
+bool takes_its_way_away(const Sentence& s) {
+  return has_any(ascii_lower(s.text), {"-/-", "knockout", "knock-out", "knocked out", "deficient mice", "null mice",
+                                       "antagonist", "naloxone", "abolish", "blockade", "blocked ", "lacking "});
+}
+
 /// Of treatments, and not only of how an illness works.
 bool speaks_of_treatment(const Sentence& s) {
   return std::any_of(s.hits.begin(), s.hits.end(), [](const auto& h) { return h.facet == "intervention"; }) ||
@@ -234,7 +262,8 @@ void take(Found& found, const Sentence& s, const Finding& finding, const Setting
     return;
   }
   if (s.section == Section::Objective) found.objective = true;
-  if (is_finding(s) && (!setting.surveyed || speaks_of_treatment(s))) {
+  if (is_finding(s) && (!setting.surveyed || speaks_of_treatment(s)) &&
+      !(setting.experiment && finding.bad && takes_its_way_away(s))) {
     tally(found, finding, setting);
   } else {
     ++found.asked;
@@ -276,7 +305,7 @@ bool leaves_untold(const Found& found) {
 
 void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, Study& study) {
   std::map<std::string, Found> all;
-  const Setting setting = setting_of(study);
+  const Setting setting = setting_of(sentences, study);
   for (const auto& s : sentences) take_sentence(s, vocabulary, setting, all);
   const bool blanket = std::any_of(sentences.begin(), sentences.end(), is_blanket_failure);
   const bool all_improved = std::any_of(sentences.begin(), sentences.end(), is_blanket_effect);

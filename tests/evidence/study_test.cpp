@@ -117,6 +117,17 @@ INSTANTIATE_TEST_SUITE_P(
         StatusCase{kDrug, "Acupuncture was comparable to gabapentin in pain relief.", "pain-modulation", kYes},
         StatusCase{kSham, "Acupuncture was comparable to sham acupuncture in pain relief.", "pain-modulation", kNo},
         StatusCase{kDrug, "Pain was the same after acupuncture and gabapentin.", "pain-modulation", kNo},
+        StatusCase{kDrug, "Leg pain fell from 64 to 33 and from 63 to 35 (difference -2.1, 95% CI -7.4 to 3.2).",
+                   "pain-modulation", kYes},
+        StatusCase{kSham, "Leg pain fell from 64 to 33 and from 63 to 35 (difference -2.1, 95% CI -7.4 to 3.2).",
+                   "pain-modulation", kNo},
+        // the effect word is what is denied, or only a tendency; harm; what stays as it was
+        StatusCase{kSham, "Body weight gain and grip were not altered by acupuncture.", "metabolism", kNo},
+        StatusCase{kSham, "The reduction of pain did not differ between groups.", "pain-modulation", kNo},
+        StatusCase{kSham, "MDA tended to decrease but no comparison reached significance.", "oxidative-stress", kNo},
+        StatusCase{kSham, "Gait worsened more with acupuncture than with sham acupuncture.", "nerve-function", kNo},
+        StatusCase{kSham, "Acupuncture relieved pain; gait worsened in the sham group.", "nerve-function", kAsked},
+        StatusCase{kSham, "Blood glucose stayed above 22 mmol/L.", "metabolism", kNo},
         // results that name no outcome
         StatusCase{"Patients were randomised to acupuncture or rest; anxiety and sleep quality were recorded.",
                    "Anxiety fell more after acupuncture (P = 0.01). There were no differences for other outcomes.",
@@ -134,6 +145,17 @@ INSTANTIATE_TEST_SUITE_P(
                    "pain-modulation", kMixed},
         // a finding in the methods that says that it is one
         StatusCase{"Results showed that acupuncture relieved pain.", "All were seen again.", "pain-modulation", kYes}));
+
+TEST(Reader, TakesABlockedWayOfWorkingForNoFailureInAnimals) {
+  for (const char* blocked : {"Naloxone abolished this: withdrawal thresholds did not rise.",
+                              "In P2rx7-/- mice withdrawal thresholds did not rise."}) {
+    const std::string results = std::string("Electroacupuncture raised withdrawal thresholds (P < 0.01). ") + blocked;
+    const auto study = read(citation("Electroacupuncture in neuropathic rats", {{"RESULTS", results}}), *vocabulary());
+    const auto* found = mechanism(study, "pain-modulation");
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->status, MechanismStatus::Supported) << blocked;
+  }
+}
 
 TEST(Reader, CutsEveryQuoteFromTheTextToTheLetter) {
   const std::string title = "Acupuncture for carpal tunnel syndrome: a randomised trial.";
