@@ -60,7 +60,13 @@ bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
   if (front.ends_with(" that ") || front.ends_with(" who ")) {
     return std::any_of(kVerbs.begin(), kVerbs.end(), [&](const auto verb) { return hit.phrase.starts_with(verb); });
   }
-  if (s.text.substr(hit.start + hit.length).starts_with(" depend")) return true;  // how it works, not whether
+  const auto rest = s.text.substr(hit.start + hit.length);
+  static constexpr std::array<std::string_view, 12> kNotDone{
+      " depend",                                                                   // how it works, not whether
+      " taken",  " measured", " recorded",  " assessed",  " collected", " given",  // or it was never looked at
+      " tested", " examined", " evaluated", " available", " performed"};
+  if (std::any_of(kNotDone.begin(), kNotDone.end(), [&](const auto word) { return rest.starts_with(word); }))
+    return true;
   if (hit.phrase == "cannot") {
     const auto behind = s.text.substr(hit.start + hit.length);
     return std::any_of(kDoubts.begin(), kDoubts.end(), [&](const auto doubt) { return behind.starts_with(doubt); });

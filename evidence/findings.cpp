@@ -335,7 +335,10 @@ std::vector<Finding> findings_of(const Sentence& s) {
       last.bad = last.bad || f.bad;
       continue;
     }
-    if (part.hard && f.bad && !f.good && !named && !open) {  // "..., but the difference was not significant"
+    const bool of_other =
+        words.starts_with(" and no ") && last.good;  // "better in one trial and no different in another"
+    if (part.hard && f.bad && !f.good && !named && !open &&
+        !of_other) {  // "..., but the difference was not significant"
       if (!has_any(words, {"differen", "significan", "between", "superior", "placebo", "sham"})) {
         out.push_back(f);
         continue;

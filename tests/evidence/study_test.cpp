@@ -128,6 +128,12 @@ INSTANTIATE_TEST_SUITE_P(
         StatusCase{kSham, "Gait worsened more with acupuncture than with sham acupuncture.", "nerve-function", kNo},
         StatusCase{kSham, "Acupuncture relieved pain; gait worsened in the sham group.", "nerve-function", kAsked},
         StatusCase{kSham, "Blood glucose stayed above 22 mmol/L.", "metabolism", kNo},
+        StatusCase{kSham,
+                   "Acupuncture relieved pain (P < 0.01). Sleep was better in one cohort and no different in another.",
+                   "psychological", kMixed},
+        StatusCase{kSham, "4-HNE fell with acupuncture. Serum TNF-alpha was not taken.", "oxidative-stress", kYes},
+        StatusCase{kSham, "4-HNE fell with acupuncture. Serum TNF-alpha was not measured.", "inflammation",
+                   MechanismStatus::Background},
         // results that name no outcome
         StatusCase{"Patients were randomised to acupuncture or rest; anxiety and sleep quality were recorded.",
                    "Anxiety fell more after acupuncture (P = 0.01). There were no differences for other outcomes.",
