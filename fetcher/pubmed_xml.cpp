@@ -343,13 +343,11 @@ void read_book(Node document, Citation& c) {
   c.journal.pages = pages_of(document.child("Pagination"));
   c.date = date_of(about.child("PubDate"));
   read_people(document, c.authors, c.editors);
-  // A chapter's own authors come first, then those of the book that are not among them.
+  // The book's authors wrote the chapter only where it names none of its own; the book's editors are always told.
   std::vector<Author> of_book;
   read_people(about, of_book, c.editors);
-  for (Author& author : of_book) {
-    if (std::find(c.authors.begin(), c.authors.end(), author) == c.authors.end()) {
-      c.authors.push_back(std::move(author));
-    }
+  if (c.authors.empty()) {
+    c.authors = std::move(of_book);
   }
   read_investigators(document, c.investigators);
   if (c.investigators.empty()) {

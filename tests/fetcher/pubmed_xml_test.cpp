@@ -114,6 +114,26 @@ TEST(PubmedXml, ABookChapterKeepsItsBook) {
   EXPECT_EQ(c.date, (PubDate{2023, 1, std::nullopt, "2023 01"}));
 }
 
+TEST(PubmedXml, TheBooksAuthorsAreTheChaptersOnlyWhereItNamesNone) {
+  const auto names = [](const std::string& of_chapter) {
+    const Citation c = read(
+        "<PubmedBookArticle><BookDocument><PMID>1</PMID><Book><BookTitle>B</BookTitle><AuthorList Type=\"authors\">"
+        "<Author><LastName>Booker</LastName></Author></AuthorList><AuthorList Type=\"editors\"><Author>"
+        "<LastName>Binder</LastName></Author></AuthorList></Book><ArticleTitle>C</ArticleTitle>" +
+        of_chapter + "</BookDocument></PubmedBookArticle>");
+    std::vector<std::string> found;
+    for (const auto* list : {&c.authors, &c.editors}) {
+      for (const Author& author : *list) {
+        found.push_back(author.last);
+      }
+    }
+    return found;
+  };
+  EXPECT_EQ(names("<AuthorList Type=\"authors\"><Author><LastName>Writer</LastName></Author></AuthorList>"),
+            (std::vector<std::string>{"Writer", "Binder"}));
+  EXPECT_EQ(names(""), (std::vector<std::string>{"Booker", "Binder"}));
+}
+
 TEST(PubmedXml, IdsOfCitedPapersNeverBecomeTheArticlesOwn) {
   const Citation c = read(article("<ELocationID EIdType=\"doi\">10.1/own</ELocationID>",
                                   "<PubmedData><ReferenceList><Reference><ArticleIdList><ArticleId "
