@@ -27,7 +27,6 @@ void one_input(std::string_view input) {
   } else {
     must(tracker::looks_like_references(input), "what is read looks like references");
     for (const auto& entry : *entries) {
-      must(entry.pmid <= kLargestPmid, "a PMID has eight digits at most");
       must(entry.doi.empty() || entry.doi.starts_with("10."), "a DOI begins with 10.", entry.doi);
       must(is_squeezed(entry.title), "a title is plain text", entry.title);
       must(is_valid_utf8(entry.doi), "a DOI is text", entry.doi);

@@ -13,12 +13,12 @@ namespace {
 
 constexpr std::size_t kMostEntries = 1'000'000;
 
+/// Any number that the library can hold; 0 for what is no number or too large.
 Pmid pmid_in(std::string_view text) {
   const std::string_view digits = trim(text);
   Pmid out = 0;
-  constexpr std::size_t kMostDigits = 8;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
-  return error == std::errc() && end == digits.data() + digits.size() && digits.size() <= kMostDigits ? out : 0;
+  return error == std::errc() && end == digits.data() + digits.size() ? out : 0;
 }
 
 /// The number after PubMed's address.
