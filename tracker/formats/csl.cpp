@@ -78,7 +78,8 @@ std::string csl_record(const index::Held& held, bool first) {
   put("URL", fmt::format("https://pubmed.ncbi.nlm.nih.gov/{}/", c.pmid));
   put("language", c.languages.empty() ? "" : c.languages.front());
   put("abstract", labelled_abstract(c));
-  put("keyword", fmt::format("{}", fmt::join(keywords_of(held), ", ")));
+  // Headings hold commas of their own, such as "Aged, 80 and over".
+  put("keyword", fmt::format("{}", fmt::join(keywords_of(held), "; ")));
   put("note", fmt::format("{}", fmt::join(remarks_of(held), "\n")));
   return (first ? "" : ",\n") + out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -31,7 +31,9 @@ std::string people(const Citation& c, std::string_view between) {
   std::string out;
   for (const Author& a : c.authors) {
     out += out.empty() ? "" : std::string(between);
-    out += !a.collective.empty() ? a.collective : a.last + (a.initials.empty() ? "" : " " + a.initials);
+    out += !a.collective.empty()
+               ? a.collective
+               : a.last + (a.initials.empty() ? "" : " " + a.initials) + (a.suffix.empty() ? "" : " " + a.suffix);
   }
   return out;
 }

@@ -1,0 +1,77 @@
+// What is written for other programs, and read back.
+#include "tracker/formats.hpp"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace meridian::tracker {
+namespace {
+
+index::Held held_of(Citation citation) {
+  index::Held held;
+  held.study.pmid = citation.pmid;
+  held.citation = std::move(citation);
+  return held;
+}
+
+/// All that MEDLINE text can carry.
+Citation most_fields() {
+  Citation c;
+  c.pmid = 121518513;
+  c.status = "MEDLINE";
+  c.title = "A title so long that it is wrapped onto a second line of the file and must come back as one line again.";
+  c.vernacular_title = "Un título.";
+  c.abstract = {{"", "", "One text."}};
+  c.copyright = "Copyright 2019.";
+  c.other_abstracts = {{"Publisher", "spa", {{"", "", "Texto."}}}, {"", "fre", {{"", "", "Note: texte."}}}};
+  c.journal = {"Journal of Invented Trials", "J Invent Trials", "0000-0001", "12", "3", "11-9", "1234567", "Nowhere"};
+  c.date = {2016, 7, 5, "2016 Jul 5"};
+  c.electronic_date = "2016-05-03";
+  c.publication_model = "Print-Electronic";
+  c.authors = {{"Roskoski", "Robert", "R", "Jr", "", "0000-0000-0000-000X", {"First.", "Second."}},
+               {"", "", "", "", "The Invented Group", "", {"Third."}},
+               {"Solo", "", "", "", "", "", {}}};
+  c.investigators = {{"Wang", "Ida", "I", "", "", "", {"Fourth."}}, {"Finder", "Jo", "J", "", "", "", {}}};
+  c.languages = {"eng", "spa"};
+  c.publication_types = {{"D016449", "Randomized Controlled Trial"}};
+  c.mesh = {{"", "Aged, 80 and over", true, {{"", "methods", true}}}};
+  c.supplementary_mesh = {{"", "COVID-19 drug treatment", false, {}}};
+  c.keywords = {"one", "two, three"};
+  c.chemicals = {"Glucose", "Substance (with brackets)"};
+  c.gene_symbols = {"lacZ"};
+  c.subjects = {"Subject Some"};
+  c.subsets = {"IM"};
+  c.registrations = {{"ClinicalTrials.gov", "NCT00000001"}};
+  c.grants = {{"R01 AG/12", "NIA NIH HHS", "United States"}, {"", "Agency", "Nowhere"}, {"A1", "An Agency", ""}};
+  c.doi = "10.1000/Own";
+  c.pmc = "PMC90";
+  c.pii = "S-1";
+  for (const char* type : {"CommentIn", "CommentOn", "ErratumIn", "ErratumFor", "RetractionIn", "RetractionOf",
+                           "ExpressionOfConcernIn", "ExpressionOfConcernFor", "CorrectedandRepublishedIn",
+                           "CorrectedandRepublishedFrom", "UpdateIn", "UpdateOf", "RepublishedIn", "RepublishedFrom"}) {
+    c.corrections.push_back({type, 90000002, "J Invent Trials. 2020;1:1.", ""});
+  }
+  c.corrections.push_back({"ErratumIn", 0, "Elsewhere. 2021;2:2", ""});
+  c.conflict_of_interest = "A conflict is declared.";
+  c.created = "2016-05-03";
+  c.entered = "2016-05-04";
+  c.indexed = "2017-02-04";
+  c.completed = "2017-02-03";
+  c.revised = "2021-12-31";
+  return c;
+}
+
+TEST(Csv, ANameKeepsItsSuffix) {
+  const index::Held held = held_of(most_fields());
+  EXPECT_NE(csv_record(held, true).find("\"Roskoski R Jr; The Invented Group; Solo\""), std::string::npos);
+  EXPECT_NE(markdown_record(held, true).find("Roskoski R Jr, The Invented Group"), std::string::npos);
+}
+
+TEST(CslJson, AKeywordKeepsItsComma) {
+  const auto item = nlohmann::json::parse(csl_record(held_of(most_fields()), true));
+  EXPECT_EQ(item["keyword"], "one; two, three; Aged, 80 and over");
+}
+
+}  // namespace
+}  // namespace meridian::tracker
