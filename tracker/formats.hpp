@@ -39,6 +39,10 @@ struct Pages {
 /// The reader's tags, the authors' keywords and the MeSH headings, each once.
 [[nodiscard]] std::vector<std::string> keywords_of(const index::Held& held);
 
+/// `json`, an object, with what the reader added behind its own members: "tags" (texts), "notes" ({"when","text"}) and
+/// "decision" ({"include","reason","when"}; reason null where none was given), each only where there is any.
+[[nodiscard]] std::string with_marks(std::string json, const index::Held& held);
+
 /// The reader's notes and the screening decision, one text each.
 [[nodiscard]] std::vector<std::string> remarks_of(const index::Held& held);
 

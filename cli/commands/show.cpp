@@ -8,6 +8,7 @@
 #include "core/citation_json.hpp"
 #include "core/study_json.hpp"
 #include "core/text.hpp"
+#include "tracker/formats.hpp"
 
 namespace meridian::cli {
 namespace {
@@ -66,6 +67,28 @@ void print_citation(const index::Held& held) {
   }
 }
 
+/// What the reader added to the study.
+void print_marks(const index::Held& held) {
+  if (held.tags.empty() && held.notes.empty() && !held.screening) {
+    return;
+  }
+  const auto line = [](std::string_view name, std::string_view value) {
+    fmt::print("{}\n", wrapped(fmt::format("{:<14}{}", name, value), 2));
+  };
+  fmt::print("\nYour marks:\n");
+  if (!held.tags.empty()) {
+    line("tags", fmt::format("{}", fmt::join(held.tags, ", ")));
+  }
+  if (held.screening) {
+    const index::Screening& decision = *held.screening;
+    line("decision", fmt::format("{} on {}{}{}", decision.include ? "include" : "exclude", decision.when.substr(0, 10),
+                                 decision.reason.empty() ? "" : ": ", decision.reason));
+  }
+  for (const index::Note& note : held.notes) {
+    line("note", fmt::format("{}  {}", note.when.substr(0, 10), note.text));
+  }
+}
+
 void print_study(const index::Held& held, const std::vector<index::Revision>& revisions, bool why) {
   print_citation(held);
   const Study& s = held.study;
@@ -105,6 +128,7 @@ void print_study(const index::Held& held, const std::vector<index::Revision>& re
                             printable(judgement.value)),
                 judgement.note, "");
   }
+  print_marks(held);
   if (!held.citation.abstract.empty()) {
     fmt::print("\nAbstract\n");
     for (const auto& part : held.citation.abstract) {
@@ -159,7 +183,8 @@ Action declare_show(CLI::App& app) {
                                             {"first_seen", (*held)->first_seen},
                                             {"revisions", revisions->size()},
                                             {"deleted", (*held)->deleted}};
-        fmt::print("{}\n", row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
+        fmt::print("{}\n", tracker::with_marks(
+                               row.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace), **held));
       } else {
         fmt::print("{}", first ? "" : "\n");
         print_study(**held, *revisions, *why);

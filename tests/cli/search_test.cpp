@@ -78,6 +78,19 @@ TEST_F(Searching, marks_survive_a_second_import_and_are_found_and_exported) {
   const RunEnd prisma = run("export --format csv --prisma tag:to-read");
   EXPECT_TRUE(holds(prisma.err, "Identified: 2\n")) << prisma.err;
   EXPECT_TRUE(holds(prisma.err, "Excluded: 1\n  no control group: 1\nIncluded: 1\n")) << prisma.err;
+  for (const char* words :
+       {"export pmid:90000001", "export --format citations pmid:90000001", "show --json 90000001"}) {
+    const auto row = nlohmann::json::parse(run(words).out);
+    EXPECT_EQ(row["tags"], (nlohmann::json{"review", "to-read"})) << words;
+    EXPECT_EQ(row["notes"][0]["text"], "dose unclear; =1+1") << words;
+    EXPECT_EQ(row["decision"]["include"], true) << words;
+    EXPECT_TRUE(row["decision"]["reason"].is_null()) << words;
+  }
+  const std::string shown = run("show 90000001").out;
+  EXPECT_TRUE(holds(shown, "tags review, to-read\n")) << shown;
+  EXPECT_TRUE(holds(shown, "dose unclear; =1+1\n")) << shown;
+  EXPECT_TRUE(holds(run("show 90000002").out, ": no control group\n")) << shown;
+  EXPECT_FALSE(holds(run("show 90000003").out, "Your marks")) << shown;
   EXPECT_EQ(run("note --forget 90000001").out, "1 notes taken away\n");
   EXPECT_EQ(run("search --count note:dose").out, "0\n");
 }

@@ -62,6 +62,32 @@ Citation most_fields() {
   return c;
 }
 
+TEST(JsonLines, CarryTheReadersMarksOnlyWhereThereAreAny) {
+  index::Held held = held_of(most_fields());
+  for (const char* name : {"jsonl", "citations"}) {
+    const Format& format = *find_format(name);
+    held.tags.clear();
+    held.notes.clear();
+    held.screening.reset();
+    const auto plain = nlohmann::json::parse(format.record(held, true));
+    for (const char* key : {"tags", "notes", "decision"}) {
+      EXPECT_FALSE(plain.contains(key)) << name << key;
+    }
+    held.tags = {"to-read"};
+    held.notes = {{"2026-01-02T03:04:05Z", "a \"note\""}};
+    held.screening = index::Screening{false, "no control group", "2026-01-03T03:04:05Z"};
+    auto marked = nlohmann::json::parse(format.record(held, true));
+    EXPECT_EQ(marked["tags"], nlohmann::json::parse(R"(["to-read"])"));
+    EXPECT_EQ(marked["notes"], nlohmann::json::parse(R"([{"when":"2026-01-02T03:04:05Z","text":"a \"note\""}])"));
+    EXPECT_EQ(marked["decision"],
+              nlohmann::json::parse(R"({"include":false,"reason":"no control group","when":"2026-01-03T03:04:05Z"})"));
+    for (const char* key : {"tags", "notes", "decision"}) {
+      marked.erase(key);
+    }
+    EXPECT_EQ(marked, plain) << name;
+  }
+}
+
 TEST(Csv, ANameKeepsItsSuffix) {
   const index::Held held = held_of(most_fields());
   EXPECT_NE(csv_record(held, true).find("\"Roskoski R Jr; The Invented Group; Solo\""), std::string::npos);

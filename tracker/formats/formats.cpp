@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "core/citation_json.hpp"
 #include "core/study_json.hpp"
@@ -17,9 +18,9 @@ std::string nothing() { return {}; }
 
 constexpr auto kFormats = std::to_array<Format>({
     {"jsonl", "what was read, one study a line", nothing,
-     [](const index::Held& held, bool) { return to_json(held.study) + "\n"; }, nothing},
+     [](const index::Held& held, bool) { return with_marks(to_json(held.study), held) + "\n"; }, nothing},
     {"citations", "the records, one JSON object a line", nothing,
-     [](const index::Held& held, bool) { return to_json(held.citation) + "\n"; }, nothing},
+     [](const index::Held& held, bool) { return with_marks(to_json(held.citation), held) + "\n"; }, nothing},
     {"csv", "a spreadsheet", csv_head, csv_record, nothing},
     {"ris", "EndNote, Zotero, ASReview and most others", nothing, ris_record, nothing},
     {"bibtex", "BibTeX", nothing, bibtex_record, nothing},
@@ -96,6 +97,27 @@ std::vector<std::string> keywords_of(const index::Held& held) {
     add(heading.heading);
   }
   return out;
+}
+
+std::string with_marks(std::string json, const index::Held& held) {
+  using Json = nlohmann::ordered_json;
+  Json marks = Json::object();
+  if (!held.tags.empty()) {
+    marks["tags"] = held.tags;
+  }
+  for (const index::Note& note : held.notes) {
+    marks["notes"].push_back({{"when", note.when}, {"text", note.text}});
+  }
+  if (held.screening) {
+    const index::Screening& s = *held.screening;
+    marks["decision"] = {
+        {"include", s.include}, {"reason", s.reason.empty() ? Json(nullptr) : Json(s.reason)}, {"when", s.when}};
+  }
+  if (!marks.empty()) {
+    json.back() = ',';
+    json += marks.dump(-1, ' ', false, Json::error_handler_t::replace).substr(1);
+  }
+  return json;
 }
 
 std::vector<std::string> remarks_of(const index::Held& held) {
