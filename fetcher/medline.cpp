@@ -2,6 +2,7 @@
 #include "fetcher/medline.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <string>
 #include <utility>
@@ -68,9 +69,18 @@ Author full_name(std::string_view text) {
   return a;
 }
 
-/// "Smith JA Jr": what follows the last name is the initials and the suffix.
+constexpr auto kSuffixes =
+    std::to_array<std::string_view>({"2nd", "3rd", "4th", "5th", "6th", "II", "III", "Jr", "Sr"});
+
+bool is_suffix(std::string_view word) { return std::find(kSuffixes.begin(), kSuffixes.end(), word) != kSuffixes.end(); }
+
+/// "Smith JA Jr": what follows the last name is the initials, which may hold a blank ("Bitu Sde O"), and the suffix.
 void add_short_name(Author& a, std::string_view text) {
   if (a.last.empty()) {
+    if (const auto blank = text.rfind(' '); blank != std::string_view::npos && is_suffix(text.substr(blank + 1))) {
+      a.suffix = text.substr(blank + 1);
+      text = text.substr(0, blank);
+    }
     const auto blank = text.rfind(' ');
     a.last = text.substr(0, blank);
     a.initials = blank == std::string_view::npos ? std::string() : std::string(text.substr(blank + 1));
@@ -80,11 +90,20 @@ void add_short_name(Author& a, std::string_view text) {
     return;
   }
   const std::string_view rest = text.substr(a.last.size() + 1);
-  const auto blank = rest.find(' ');
-  a.initials = rest.substr(0, blank);
-  if (blank != std::string_view::npos) {
-    a.suffix = rest.substr(blank + 1);
-    if (const std::string tail = " " + a.suffix; a.fore.ends_with(tail)) {
+  a.initials = rest;
+  const auto blank = rest.rfind(' ');
+  if (blank == std::string_view::npos) {
+    return;
+  }
+  const std::string_view tail = rest.substr(blank);
+  const bool repeated = a.fore.ends_with(tail);  // the full name has the suffix too
+  // Initials hold a blank only behind a particle: "Sde O", "Mdo R".
+  const bool particle = std::any_of(rest.begin(), rest.begin() + static_cast<std::ptrdiff_t>(blank),
+                                    [](char c) { return c >= 'a' && c <= 'z'; });
+  if (is_suffix(tail.substr(1)) || !particle) {
+    a.initials = rest.substr(0, blank);
+    a.suffix = tail.substr(1);
+    if (repeated) {
       a.fore.resize(a.fore.size() - tail.size());
     }
   }
@@ -114,8 +133,16 @@ MeshHeading heading_of(std::string_view text) {
 
 /// "R01 AG123/AG/NIA NIH HHS/United States": id, acronym, agency, country; the front ones may be missing.
 Grant grant_of(std::string_view text) {
-  auto parts = split(text, '/');
   Grant g;
+  if (const auto none = text.find("//"); none != std::string_view::npos) {  // an empty acronym parts id and agency
+    g.id = text.substr(0, none);
+    text = text.substr(none + 2);
+    const auto slash = std::min(text.rfind('/'), text.size());
+    g.agency = text.substr(0, slash);
+    g.country = text.substr(std::min(slash + 1, text.size()));
+    return g;
+  }
+  auto parts = split(text, '/');
   if (parts.size() == 1) {
     g.id = parts[0];
     return g;
@@ -124,8 +151,8 @@ Grant grant_of(std::string_view text) {
   parts.pop_back();
   g.agency = parts.back();
   parts.pop_back();
-  if (parts.size() > 1 && parts.back().size() == 2) {
-    parts.pop_back();  // the acronym of an institute
+  if (!parts.empty() && is_grant_acronym(parts.back())) {
+    parts.pop_back();
   }
   for (const auto part : parts) {
     g.id += g.id.empty() ? "" : "/";
@@ -146,6 +173,16 @@ Correction correction_of(std::string_view type, std::string_view text) {
   }
   k.source = text;
   return k;
+}
+
+/// "Publisher: Resumen.": the type before the text, where it is one that PubMed knows.
+OtherAbstract other_abstract_of(std::string_view text) {
+  for (const std::string_view type : kOtherAbstractTypes) {
+    if (text.starts_with(type) && text.substr(type.size()).starts_with(": ")) {
+      return {std::string(type), "", {{"", "", std::string(text.substr(type.size() + 2))}}};
+    }
+  }
+  return {"", "", {{"", "", std::string(text)}}};
 }
 
 /// "0 (Analgesics, Opioid)" or "QUC7NX6WMB (Sertraline)": the name alone; a number without a name is no chemical's
@@ -264,7 +301,7 @@ class Reader {
     } else if (tag == "CI") {
       c_.copyright = value;
     } else if (tag == "OAB") {
-      c_.other_abstracts.push_back({"", "", {{"", "", value}}});
+      c_.other_abstracts.push_back(other_abstract_of(value));
     } else if (tag == "OABL") {
       if (!c_.other_abstracts.empty()) {
         c_.other_abstracts.back().language = value;

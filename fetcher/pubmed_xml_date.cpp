@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <vector>
@@ -19,6 +20,14 @@ constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+/// "2016 07" or "2016 07 15" and nothing else: a number within other words, as in "2000 1-15", is no month.
+bool is_numeric_date(std::string_view text) {
+  const auto parts = split(text, ' ');
+  return (parts.size() == 2 || parts.size() == 3) && parts[0].size() == 4 &&
+         std::all_of(parts.begin() + 1, parts.end(), [](std::string_view part) { return part.size() <= 2; }) &&
+         std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == ' '; });
+}
 
 /// Runs of digits and runs of letters.
 std::vector<std::string_view> words_of(std::string_view text) {
@@ -87,6 +96,11 @@ PubDate read_medline_date(std::string_view text) {
     date.year = number_between(words[i], 1000, 2999);
     if (!date.year) {
       continue;
+    }
+    if (i == 0 && is_numeric_date(date.text)) {
+      date.month = number_between(words[1], 1, 12);
+      date.day = date.month && words.size() > 2 ? number_between(words[2], 1, 31) : std::nullopt;
+      return date;
     }
     if ((date.month = month_at(i + 1))) {
       if (i + 2 < words.size() && words[i + 2].size() <= 2) {

@@ -101,6 +101,48 @@ TEST(Medline, NoticesTellTheirKind) {
   }
 }
 
+TEST(Medline, AMonthComesAsANameAndAsANumber) {
+  const std::pair<const char*, PubDate> rows[] = {
+      {"2016 Jul", {2016, 7, std::nullopt, "2016 Jul"}},
+      {"2016 07", {2016, 7, std::nullopt, "2016 07"}},
+      {"2016 7 15", {2016, 7, 15, "2016 7 15"}},
+      {"2016 13", {2016, std::nullopt, std::nullopt, "2016 13"}},
+  };
+  for (const auto& [text, wanted] : rows) {
+    EXPECT_EQ(read("PMID- 1\nDP  - " + std::string(text) + "\n").date, wanted) << text;
+  }
+}
+
+TEST(Medline, AnOtherAbstractTellsItsType) {
+  const Citation c =
+      read("PMID- 1\nOAB - Publisher: Resumen.\nOABL- spa\nOAB - plain-language-summary: Simple.\nOAB - Aim: none.\n");
+  ASSERT_EQ(c.other_abstracts.size(), 3U);
+  EXPECT_EQ(c.other_abstracts[0], (OtherAbstract{"Publisher", "spa", {{"", "", "Resumen."}}}));
+  EXPECT_EQ(c.other_abstracts[1], (OtherAbstract{"plain-language-summary", "", {{"", "", "Simple."}}}));
+  EXPECT_EQ(c.other_abstracts[2], (OtherAbstract{"", "", {{"", "", "Aim: none."}}}));
+}
+
+TEST(Medline, InitialsMayHoldABlankAndASuffixIsNoInitial) {
+  const std::pair<const char*, Author> rows[] = {
+      {"FAU - Bitu, Simone de Oliveira\nAU  - Bitu Sde O\n", {"Bitu", "Simone de Oliveira", "Sde O", "", "", "", {}}},
+      {"FAU - Candel, Maria de L\nAU  - Candel Mde L\n", {"Candel", "Maria de L", "Mde L", "", "", "", {}}},
+      {"FAU - Roskoski, Robert Jr\nAU  - Roskoski R Jr\n", {"Roskoski", "Robert", "R", "Jr", "", "", {}}},
+      {"FAU - King, Martin V\nAU  - King M V\n", {"King", "Martin", "M", "V", "", "", {}}},
+      {"FAU - Seyfried\nAU  - Seyfried V V\n", {"Seyfried", "", "V", "V", "", "", {}}},
+      {"AU  - Smith JA Jr\n", {"Smith", "", "JA", "Jr", "", "", {}}},
+  };
+  for (const auto& [text, wanted] : rows) {
+    EXPECT_EQ(read("PMID- 1\n" + std::string(text)).authors, std::vector<Author>{wanted}) << text;
+  }
+}
+
+TEST(Medline, AFoundationsAcronymIsNoPartOfTheGrantsId) {
+  EXPECT_EQ(read("PMID- 1\nGR  - WT_/Wellcome Trust/United Kingdom\n").grants,
+            (std::vector<Grant>{{"", "Wellcome Trust", "United Kingdom"}}));
+  EXPECT_EQ(read("PMID- 1\nGR  - G0600717/MRC_/Medical Research Council/United Kingdom\n").grants,
+            (std::vector<Grant>{{"G0600717", "Medical Research Council", "United Kingdom"}}));
+}
+
 TEST(Medline, WithoutAPmidIsBadInput) {
   for (const auto* text : {"", "TI  - A title\n", "PMID- x\n", "PMID-", "      \n\n", "PMID- 99999999999999\n"}) {
     const auto answer = read_medline(text);

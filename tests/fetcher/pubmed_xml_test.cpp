@@ -165,6 +165,11 @@ TEST(MedlineDate, GivesTheFirstDateNamed) {
       {"", {}, {}, {}},
       {"12345 Jan", {}, {}, {}},
       {"2010 May 32", 2010, 5, {}},
+      {"2016 07", 2016, 7, {}},
+      {"2016 07 15", 2016, 7, 15},
+      {"2016 17", 2016, {}, {}},
+      {"2016 1-15", 2016, {}, {}},
+      {"2000 1st Quart", 2000, {}, {}},
   };
   for (const Row& row : rows) {
     const PubDate date = read_medline_date(row.text);

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "fetcher/medline.hpp"
+
 namespace meridian::tracker {
 namespace {
 
@@ -60,6 +62,65 @@ Citation most_fields() {
   c.completed = "2017-02-03";
   c.revised = "2021-12-31";
   return c;
+}
+
+TEST(Nbib, WhatIsWrittenComesBackAsItWas) {
+  const Citation article = most_fields();
+  Citation chapter = article;
+  chapter.kind = CitationKind::Book;
+  chapter.book = Book{"A Book", "A House", "NBK1", "9780000000000", "2nd", ""};
+  chapter.editors = {{"Binder", "Bo", "B", "", "", "", {"Fifth."}}};
+  for (const Citation& wanted : {article, chapter}) {
+    const auto back = fetcher::read_medline(nbib_record(held_of(wanted), true));
+    ASSERT_TRUE(back);
+    EXPECT_EQ(*back, wanted) << nbib_record(held_of(wanted), true);
+  }
+}
+
+TEST(Nbib, LinesStandAsPubMedWritesThem) {
+  const std::string text = nbib_record(held_of(most_fields()), true);
+  for (const char* line :
+       {"RN  - 0 (Glucose)\n", "NM  - COVID-19 drug treatment\n", "GS  - lacZ\n",
+        "RIN - J Invent Trials. 2020;1:1. PMID: 90000002\n", "ROF - J Invent Trials. 2020;1:1. PMID: 90000002\n",
+        "EIN - Elsewhere. 2021;2:2\n", "COIS- A conflict is declared.\n",
+        "FIR - Wang, Ida\nIR  - Wang I\nIRAD- Fourth.\n", "OAB - Publisher: Texto.\nOABL- spa\n",
+        "FAU - Roskoski, Robert Jr\nAU  - Roskoski R Jr\n", "CRDT- 2016/05/03 00:00\n", "AID - S-1 [pii]\n"}) {
+    EXPECT_NE(text.find(line), std::string::npos) << line << text;
+  }
+}
+
+TEST(Nbib, AMonthIsWrittenByItsName) {
+  const std::pair<PubDate, const char*> rows[] = {
+      {{2016, 7, std::nullopt, "2016 07"}, "2016 Jul"},
+      {{2016, 7, 15, "2016 7 15"}, "2016 Jul 15"},
+      {{2016, 7, std::nullopt, "2016 July"}, "2016 July"},
+      {{2019, 11, std::nullopt, "2019 Nov-Dec"}, "2019 Nov-Dec"},
+      {{2016, std::nullopt, std::nullopt, "2016"}, "2016"},
+      {{2016, std::nullopt, std::nullopt, "2016 1-15"}, "2016 1-15"},
+      {{2016, 7, std::nullopt, ""}, "2016 Jul"},
+  };
+  for (const auto& [date, wanted] : rows) {
+    Citation c;
+    c.pmid = 1;
+    c.date = date;
+    const std::string text = nbib_record(held_of(c), true);
+    EXPECT_NE(text.find(std::string("DP  - ") + wanted + "\n"), std::string::npos) << text;
+  }
+}
+
+TEST(Nbib, AGrantComesBackWhateverItsIdAndAgencyLookLike) {
+  for (const char* id : {"KG/12/AG", "AG", "G/MRC_", "16/54/11", "R01 AG/123", ""}) {
+    for (const char* agency : {"An Agency", "MICIU/AEI/10.13039/501100011033", "AG", ""}) {
+      for (const char* country : {"Nowhere", ""}) {
+        Citation c;
+        c.pmid = 1;
+        c.grants = {{id, agency, country}};
+        const auto back = fetcher::read_medline(nbib_record(held_of(c), true));
+        ASSERT_TRUE(back);
+        EXPECT_EQ(back->grants, c.grants) << nbib_record(held_of(c), true);
+      }
+    }
+  }
 }
 
 TEST(JsonLines, CarryTheReadersMarksOnlyWhereThereAreAny) {
