@@ -175,6 +175,58 @@ Correction correction_of(std::string_view type, std::string_view text) {
   return k;
 }
 
+/// Where a label in capitals that begins at `at` has its colon ("MATERIALS AND METHODS: "); npos where none does.
+std::size_t label_end(std::string_view text, std::size_t at) {
+  constexpr std::size_t kLongest = 80;
+  int letters = 0;
+  int open = 0;
+  for (std::size_t i = at; i < text.size() && i - at <= kLongest; ++i) {
+    const char c = text[i];
+    if (c >= 'A' && c <= 'Z') {
+      ++letters;
+    } else if (c == ':') {
+      return letters >= 3 && open == 0 && text.substr(i + 1).starts_with(' ') ? i : std::string_view::npos;
+    } else if (i == at || std::string_view("0123456789 ,/&()'-").find(c) == std::string_view::npos) {
+      return std::string_view::npos;
+    }
+    open += c == '(' ? 1 : c == ')' ? -1 : 0;
+  }
+  return std::string_view::npos;
+}
+
+/// "BACKGROUND: Why. METHODS: How.": the parts that the XML has apart. Text that does not begin with a label, or has
+/// one alone, stays one part.
+std::vector<AbstractPart> abstract_of(std::string_view text) {
+  std::vector<AbstractPart> parts;
+  std::size_t from = 0;  // of the text of the part that is open
+  const auto close = [&](std::size_t end) {
+    if (!parts.empty()) {
+      parts.back().text = trim(text.substr(from, end - from));
+    }
+  };
+  for (std::size_t at = 0; at < text.size(); at = std::min(text.find(' ', at), text.size() - 1) + 1) {
+    if (at != 0 && std::string_view(".?!)]%;:\"").find(text[at - 2]) == std::string_view::npos) {
+      continue;  // a label begins a sentence
+    }
+    if (at != 0 && at == from) {
+      continue;  // "TRIAL REGISTRATION: URL: ...": what stands behind a label is its text
+    }
+    if (const auto colon = label_end(text, at); colon != std::string_view::npos) {
+      close(at);
+      parts.push_back({std::string(text.substr(at, colon - at)), "", ""});
+      from = colon + 2;
+      at = colon;
+    } else if (at == 0) {
+      break;
+    }
+  }
+  if (parts.size() < 2) {
+    return {{"", "", std::string(text)}};
+  }
+  close(text.size());
+  return parts;
+}
+
 /// "Publisher: Resumen.": the type before the text, where it is one that PubMed knows.
 OtherAbstract other_abstract_of(std::string_view text) {
   for (const std::string_view type : kOtherAbstractTypes) {
@@ -297,7 +349,9 @@ class Reader {
     } else if (tag == "TT") {
       c_.vernacular_title = value;
     } else if (tag == "AB") {
-      c_.abstract.push_back({"", "", value});
+      for (AbstractPart& part : abstract_of(value)) {
+        c_.abstract.push_back(std::move(part));
+      }
     } else if (tag == "CI") {
       c_.copyright = value;
     } else if (tag == "OAB") {

@@ -39,7 +39,7 @@ TEST(Medline, EveryFieldIsRead) {
     want.status = "MEDLINE";
     want.title = "A title that is wrapped onto a second line.";
     want.vernacular_title = "Un título.";
-    want.abstract = {{"", "", "BACKGROUND: Why. METHODS: How it was done."}};
+    want.abstract = {{"BACKGROUND", "", "Why."}, {"METHODS", "", "How it was done."}};
     want.copyright = "Copyright 2019.";
     want.journal = {
         "Journal of Invented Trials", "J Invent Trials", "0000-0001", "12", "3", "11-9", "1234567", "Nowhere"};
@@ -133,6 +133,27 @@ TEST(Medline, InitialsMayHoldABlankAndASuffixIsNoInitial) {
   };
   for (const auto& [text, wanted] : rows) {
     EXPECT_EQ(read("PMID- 1\n" + std::string(text)).authors, std::vector<Author>{wanted}) << text;
+  }
+}
+
+TEST(Medline, AnAbstractIsPartedAtItsLabels) {
+  using Parts = std::vector<AbstractPart>;
+  const std::pair<const char*, Parts> rows[] = {
+      {"AIM: Pain. MATERIALS AND METHODS: Ten men. RESULT(S): P<0.05. TNF: up.",
+       {{"AIM", "", "Pain."},
+        {"MATERIALS AND METHODS", "", "Ten men."},
+        {"RESULT(S)", "", "P<0.05."},
+        {"TNF", "", "up."}}},
+      {"AIM: Ratio of A: B and DNA: RNA. METHODS: x (CI: 1-2).",
+       {{"AIM", "", "Ratio of A: B and DNA: RNA."}, {"METHODS", "", "x (CI: 1-2)."}}},
+      {"AIM: One label alone.", {{"", "", "AIM: One label alone."}}},
+      {"Some text. METHODS: x. RESULTS: y.", {{"", "", "Some text. METHODS: x. RESULTS: y."}}},
+      {"AIM: x. REGISTRATION: URL: y.", {{"AIM", "", "x."}, {"REGISTRATION", "", "URL: y."}}},
+      {"Aim: x. Methods: y.", {{"", "", "Aim: x. Methods: y."}}},
+      {"A: x. B: y.", {{"", "", "A: x. B: y."}}},
+  };
+  for (const auto& [text, wanted] : rows) {
+    EXPECT_EQ(read("PMID- 1\nAB  - " + std::string(text) + "\n").abstract, wanted) << text;
   }
 }
 

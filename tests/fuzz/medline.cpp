@@ -14,6 +14,9 @@ void one_input(std::string_view input) {
   }
   must(read->pmid != 0, "a record has a PMID");
   must_survive_json(*read);
+  for (const auto& part : read->abstract) {
+    must(is_squeezed(part.text) && is_squeezed(part.label), "a part of an abstract is plain text", part.text);
+  }
   if (input.find('\r') == std::string_view::npos) {
     std::string other_ends;
     for (const char c : input) {
