@@ -221,7 +221,8 @@ int run(int argc, char** argv) {
   }
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
   for (std::string& word : words) {
-    if (word.starts_with('[') && word.ends_with(']')) {
+    std::error_code unknown;
+    if (word.starts_with('[') && word.ends_with(']') && !std::filesystem::exists(word, unknown)) {
       word.insert(0, " ");  // a tag, and no list in brackets
     }
   }

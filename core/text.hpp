@@ -41,7 +41,8 @@ namespace meridian {
 /// Columns that `text` takes on a terminal, East Asian wide characters as two, combining marks as none.
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
-/// The name nearest to `word` among `names` by edit distance, or "" where none is near enough (a third of its length).
+/// The name nearest to `word` among `names` by edit distance, or "" where none is near enough (a third of its length,
+/// rounded up).
 [[nodiscard]] std::string_view nearest_name(std::string_view word, const std::vector<std::string_view>& names);
 
 }  // namespace meridian

@@ -65,7 +65,8 @@ bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
       " depend",                                                                   // how it works, not whether
       " taken",  " measured", " recorded",  " assessed",  " collected", " given",  // or it was never looked at
       " tested", " examined", " evaluated", " available", " performed"};
-  if (std::any_of(kNotDone.begin(), kNotDone.end(), [&](const auto word) { return rest.starts_with(word); }))
+  if (hit.phrase.ends_with(" not") &&
+      std::any_of(kNotDone.begin(), kNotDone.end(), [&](const auto word) { return rest.starts_with(word); }))
     return true;
   if (hit.phrase == "cannot") {
     const auto behind = s.text.substr(hit.start + hit.length);
@@ -78,6 +79,27 @@ bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
 
 bool tells_failure(const Sentence& s, const VocabularyHit& hit) {
   return hit.facet == "cue" && hit.id == "no-difference" && !spares_harm(s, hit.start) && !tells_no_result(s, hit);
+}
+
+bool tells_worsening(const Sentence& s, const VocabularyHit& hit) {
+  if (hit.facet != "cue" || hit.id != "worsen") return false;
+  const std::string word = ascii_lower(s.text.substr(hit.start, hit.length));
+  if (!word.starts_with("worsened") && !word.starts_with("deteriorated")) {
+    return false;  // "worse" and "impairment" name what was there before as well
+  }
+  constexpr std::size_t kBefore = 60;
+  std::string front =
+      ascii_lower(s.text.substr(hit.start > kBefore ? hit.start - kBefore : 0, std::min(hit.start, kBefore)));
+  front.erase(0, front.find_last_of(",;") + 1);
+  const std::string_view rest = s.text.substr(hit.start + hit.length);
+  const std::string behind = ascii_lower(rest.substr(0, rest.find_first_of(",;(")));
+  const bool prevented = has_any(front, {" not ", " no ", "n't ", "prevent", "without", "protect", "fewer", " less "});
+  const bool elsewhere =
+      has_any(front, {"control group", "controls ", "placebo group", "sham group", "untreated", "in placebo"}) ||
+      (has_any(behind, {" in the control", " in control", " in the placebo", " in placebo", " in the sham", " in sham",
+                        " with placebo", " with sham", " after sham", " in untreated", " without treatment"}) &&
+       !has_any(behind, {"compar", "relative to", " than ", "versus", " vs"}));
+  return !prevented && !elsewhere;
 }
 
 std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& starts) {

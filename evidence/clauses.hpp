@@ -13,6 +13,9 @@ struct Tone {
   bool good = false, bad = false;
 };
 
+/// "Gait worsened", unless it was prevented or befell those without the treatment.
+[[nodiscard]] bool tells_worsening(const Sentence& s, const VocabularyHit& hit);
+
 [[nodiscard]] bool has_any(std::string_view text, std::initializer_list<const char*> words);
 /// A phrase of the facet "cue" with this id fires.
 [[nodiscard]] bool cue(const Sentence& sentence, std::string_view id);

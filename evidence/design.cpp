@@ -85,6 +85,12 @@ Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<Sampl
 
 namespace {
 
+/// It says so of itself; reviews that leave out "letters and editorials" do not.
+bool speaks_as_an_essay(const Sentence& s) {
+  return has_any(ascii_lower(s.text), {"this essay", "this commentary", "this editorial", "this viewpoint",
+                                       "this opinion piece", "this perspective article"});
+}
+
 const Sentence* first_with_cases(const std::vector<Sentence>& sentences) {
   const auto found = std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& s) {
     return (s.section == Section::Title || &s - sentences.data() <= kEarly) && counts_cases(ascii_lower(s.text));
@@ -129,9 +135,6 @@ std::optional<Reading> read_design(const Citation& citation, const std::vector<S
   for (const char* ui : {"D016421", "D016420", "D016422"}) {
     if (auto r = typed("commentary", ui, "R-002"); r && (empty || std::string_view(ui) == "D016421")) return r;
   }
-  if (d["commentary"].all() > 0 && !marks.own && d["rct"].all() == 0 && d["review"].all() == 0) {
-    return give("commentary", "R-002");
-  }
   if (d["meta-analysis"].title > 0) return give("meta-analysis", "R-003");
   if (auto r = typed("meta-analysis", "D017418", "R-003")) return r;
   if (d["systematic-review"].title > 0 || (d["systematic-review"].methods > 0 && d["case-report"].abstract == 0)) {
@@ -146,6 +149,11 @@ std::optional<Reading> read_design(const Citation& citation, const std::vector<S
   if (d["review"].title > 0 && d["rct"].methods == 0) return give("review", "R-007");
   if (animal && d["review"].abstract == 0)
     return Reading{"animal", std::string(p["animal"].quote), p["animal"].in_title ? "title" : "abstract", "R-008"};
+  if (const auto essay = std::find_if(sentences.begin(), sentences.end(), speaks_as_an_essay);
+      essay != sentences.end() && d["rct"].all() == 0) {
+    return Reading{"commentary", std::string(essay->text), essay->section == Section::Title ? "title" : "abstract",
+                   "R-002"};
+  }
   if (d["qualitative"].title > 0) return give("qualitative", "R-009");
   if (d["cross-sectional"].title > 0) return give("cross-sectional", "R-010");
   if (d["rct"].title > 0 || (d["rct"].methods > 0 && d["review"].abstract == 0)) return give("rct", "R-011");

@@ -18,8 +18,8 @@ struct Marks {
   const Sentence* treated = nullptr;    // a sentence of people who were treated
   const Sentence* groups = nullptr;     // a sentence of groups set against one another
   const Sentence* finding = nullptr;    // a sentence with a measure
-  bool compared = false;                // anything was set against anything, or followed over what befell
-  const Sentence* operated = nullptr;   // a sentence of people who were treated by those who report it
+  bool compared = false;                // a word of comparison, association or risk outside the background
+  const Sentence* operated = nullptr;   // a sentence of patients and what was done with them
   bool own = false;                     // its own people counted or its own numbers tested
   const Sentence* narrative = nullptr;  // a sentence that surveys the field
 };

@@ -1,6 +1,8 @@
 // Reads what the authors conclude of the tested intervention.
 #include "evidence/direction.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <set>
 
@@ -20,6 +22,14 @@ bool is_wish(const Sentence& s) {
          !has_any(lower, {" but ", "although", "however", "; ", "while "});
 }
 
+/// "Motor function worsened significantly": no effect stands beside the harm.
+bool only_worsens(const Sentence& s) {
+  return std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) { return tells_worsening(s, h); }) &&
+         std::all_of(s.hits.begin(), s.hits.end(), [](const auto& h) {
+           return h.facet != "cue" || h.id != "effect" || h.phrase.starts_with("significant");
+         });
+}
+
 /// "Mice were given", "treatment with", "2.5 mg/kg": something was given, under whatever name.
 bool is_given(const Sentence& s) {
   return has_any(ascii_lower(s.text), {"treated with", "treatment", "administ", "inject", "mg/kg", "therapy",
@@ -27,20 +37,39 @@ bool is_given(const Sentence& s) {
 }
 
 /// "Mechanisms of ...", "The role of ...": a review that explains how something might work.
-bool explains_only(const Study& study) {
+bool explains_only(const std::vector<Sentence>& sentences, const Study& study) {
   const std::string title = ascii_lower(study.title);
+  const bool judges = std::any_of(sentences.begin(), sentences.end(),
+                                  [](const Sentence& s) { return s.section != Section::Background && cue(s, "harm"); });
+  const bool names_treatment = std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
+    return s.section == Section::Title &&
+           std::any_of(s.hits.begin(), s.hits.end(), [](const auto& h) { return h.facet == "intervention"; });
+  });
+  if (judges || (names_treatment && title.find("the role of ") != std::string::npos)) return false;
   return study.design->id == "review" &&
          has_any(title, {"mechanisms of ", "mechanism of ", "mechanisms underlying", "the role of ", ": how "}) &&
          !has_any(title,
                   {"clinical", "efficacy", "effective", "effect of", "effects of", "treatment of", "management"});
 }
 
-/// "A rare complication of vertebroplasty": what a case is reported for.
-bool reports_harm(const Study& study) {
-  return study.design->id == "case-report" &&
-         has_any(ascii_lower(study.title),
-                 {"complication of", "complication after", "complication following", "complications of",
-                  "complications after", "adverse effect", "adverse event", "adverse reaction"});
+/// "A rare complication of vertebroplasty": what a case is reported for, and of what.
+bool reports_harm(const std::vector<Sentence>& sentences, const Study& study) {
+  if (study.design->id != "case-report") return false;
+  static const RE2 kHarm(
+      "(complications? (?:of|after|following)|adverse (?:effects?|events?|reactions?) (?:of|to|after|following)) ");
+  constexpr std::size_t kNear = 40;  // bytes between the words and the treatment
+  return std::any_of(sentences.begin(), sentences.end(), [&](const Sentence& s) {
+    if (s.section != Section::Title) return false;
+    const std::string lower = ascii_lower(s.text);
+    re2::StringPiece found;
+    if (!RE2::PartialMatch(lower, kHarm, &found)) return false;
+    const auto at = static_cast<std::size_t>(found.data() - lower.data());
+    const std::size_t end = at + found.size();
+    return !has_any(lower.substr(0, at), {"treat", " for ", "without", "successful", "management", "relie"}) &&
+           std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+             return h.facet == "intervention" && h.start >= end && h.start <= end + kNear;
+           });
+  });
 }
 
 }  // namespace
@@ -61,8 +90,8 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
                    [](const Sentence& s) { return s.section != Section::Background && is_given(s); })) {
     return Reading{"not-applicable", study.title, "title", "R-060"};
   }
-  if (explains_only(study)) return Reading{"not-applicable", study.title, "title", "R-060"};
-  if (tested && reports_harm(study)) return Reading{"against", study.title, "title", "R-064"};
+  if (explains_only(sentences, study)) return Reading{"not-applicable", study.title, "title", "R-060"};
+  if (tested && reports_harm(sentences, study)) return Reading{"against", study.title, "title", "R-064"};
   const Sentence* good = nullptr;
   const Sentence* bad = nullptr;
   const Sentence* open = nullptr;
@@ -86,6 +115,10 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
     for (const auto& s : sentences) {
       if (s.section != section) continue;
       if (cue(s, "harm") && !cue(s, "effect")) harm = &s;
+      if (only_worsens(s)) {
+        harm = &s;
+        continue;
+      }
       if (is_wish(s)) continue;
       const auto starts = clause_starts(s.text);
       for (const Tone& tone : tones_of(s, starts)) {

@@ -1,8 +1,12 @@
 // Parts a sentence into findings and weighs the words and numbers of each.
 #include "evidence/findings.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <optional>
 
 #include "core/text.hpp"
 #include "evidence/clauses.hpp"
@@ -114,11 +118,6 @@ bool follows_no(std::string_view words, std::size_t at) {
   return std::count(between.begin(), between.end(), ' ') <= 2 && between.find_first_of(",;(") == std::string_view::npos;
 }
 
-/// "Gait worsened"; "worse" and "impairment" name what was there before as well.
-bool worsened(std::string_view word) {
-  return ascii_lower(word).starts_with("worsened") || ascii_lower(word).starts_with("deteriorated");
-}
-
 /// "Tended to decrease": no effect that was shown.
 bool only_tends(std::string_view words, std::size_t at) {
   const std::string_view front = words.substr(at > 16 ? at - 16 : 0, std::min<std::size_t>(at, 16));
@@ -149,26 +148,13 @@ bool is_denied_subject(const Sentence& s, const Finding& f, const VocabularyHit&
   });
 }
 
-/// "Prevented worsening", "did not worsen", "worse in the control group": no harm of the treatment.
-bool is_spared(std::string_view words, std::size_t at) {
-  const std::size_t from = at > kScope ? at - kScope : 0;
-  const std::string_view front = words.substr(from, at - from);
-  return has_any(front, {" not ",   " no ",     "n't ",    "prevent", "reduc", "less ",    "without",
-                         "protect", "attenuat", "slow",    "risk",    "delay", "fewer",    "if ",
-                         "may ",    "can ",     "control", "placebo", "sham",  "untreated"}) ||
-         (words.substr(at).find(" more ") == std::string_view::npos &&
-          has_any(words.substr(at), {"control", "placebo", "sham", "untreated", "baseline", "without treatment"}));
-}
-
 /// Words: a failure takes the effect words that follow it ("did not improve", "without relief").
 void weigh_words(const Sentence& s, Finding& f, std::string_view words) {
   const bool without = words.starts_with(" without ");
   for (const auto& h : s.hits) {
     if (h.facet != "cue" || !within(h, f)) continue;
     if (tells_failure(s, h)) f.bad = true;
-    if (h.id == "worsen" && worsened(s.text.substr(h.start, h.length)) && !is_spared(words, h.start - f.start)) {
-      f.bad = true;
-    }
+    if (tells_worsening(s, h)) f.bad = true;
     if (h.id == "unmeasured" || h.id == "speculation") f.silent = true;
     if (h.id != "effect") continue;
     if (without) {
@@ -231,6 +217,16 @@ bool concedes(std::string_view words) {
          words.starts_with("though ");
 }
 
+/// "Fell from 64 to 33 and from 63 to 35": whether each arm changed by a share that a reader would call a change;
+/// nullopt where no such numbers stand there.
+std::optional<bool> changed_in_both(std::string_view words) {
+  static const RE2 kTwice(R"(from (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?)\b.* and from (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?))");
+  constexpr double kLeast = 0.2;
+  double a = 0, b = 0, c = 0, d = 0;
+  if (!RE2::PartialMatch(words, kTwice, &a, &b, &c, &d)) return std::nullopt;
+  return std::abs(a - b) >= kLeast * std::max(a, b) && std::abs(c - d) >= kLeast * std::max(c, d);
+}
+
 struct Weight {
   bool sure = false, unsure = false;
 };
@@ -266,8 +262,7 @@ Weighed weigh(const Sentence& s, const Part& part, const std::string& lower, con
   const Weight numbers = weigh_numbers(f, lower, p_values, intervals);
   f.shown = numbers.sure;
   if (numbers.unsure && !numbers.sure) {
-    // "fell from 64 to 33 and from 63 to 35": in both, and no difference between them
-    f.better = f.better || (f.good && !f.bad && has_any(words, {" and from "}));
+    if (const auto changed = changed_in_both(words)) f.better = *changed && !f.bad;
     f.bad = true;
     f.good = false;
   } else if (numbers.sure && !f.bad) {

@@ -81,8 +81,8 @@ bool is_covariate(const Sentence& s, const VocabularyHit& hit) {
 /// "The good motor function group", "psychiatric hospital": it names those who were studied, or where.
 bool names_group(const Sentence& s, const VocabularyHit& hit) {
   const std::string_view behind = s.text.substr(hit.start + hit.length);
-  static constexpr std::array<std::string_view, 8> kWhom{" group",   " patients", " inpatient", " outpatient",
-                                                         " clinic ", " clinics",  " hospital",  " department"};
+  static constexpr std::array<std::string_view, 7> kWhom{" group",   " inpatient", " outpatient", " clinic ",
+                                                         " clinics", " hospital",  " department"};
   return std::any_of(kWhom.begin(), kWhom.end(), [&](const auto word) { return behind.starts_with(word); });
 }
 
@@ -124,7 +124,8 @@ bool is_blanket_effect(const Sentence& s) {
       "clinical|of the) ){0,2}(?:indicators|outcomes|parameters|measures|measurements|indices|variables|scores|scales|"
       "endpoints|end points|domains|subscales|items)\\b");
   const std::string lower = ascii_lower(s.text);
-  return RE2::PartialMatch(lower, kAll) && !has_any(lower, {"baseline", "in both groups", "all groups"});
+  return RE2::PartialMatch(lower, kAll) && !has_any(lower, {"baseline", "groups", " arm", "sham", "placebo", "control",
+                                                            "worse", "deteriorat", "decline"});
 }
 
 /// "There was no difference between the groups": of no outcome that is named.
@@ -185,7 +186,9 @@ Setting setting_of(const std::vector<Sentence>& sentences, const Study& study) {
   out.active = out.active && !out.controlled;
   const std::string design = study.design ? study.design->id : "";
   const bool bench = design == "animal" || design == "in-vitro";
-  out.experiment = bench;
+  out.experiment = bench && std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
+                     return i.role == Role::Tested && i.id != "drug";  // whose way of working a drug may block
+                   });
   out.surveyed = out.watched && design == "review";
   out.watched = out.watched && (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
                                 design == "qualitative" || design == "commentary" || design == "case-report" ||

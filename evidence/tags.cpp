@@ -68,7 +68,8 @@ const Sentence* doses(const std::vector<Sentence>& sentences) {
     const std::string lower = ascii_lower(s.text);
     return s.section != Section::Title && s.section != Section::Background && RE2::PartialMatch(lower, kDose) &&
            has_any(lower, {"received", "given", "inject", "administ", "treated with", "randomi", "dose", "daily"}) &&
-           !has_any(lower, {"glucose", "serum", "plasma", "concentration", "anesth", "anaesth"});
+           !has_any(lower, {"glucose", "serum", "plasma", "concentration", "anesth", "anaesth", "induce", "induction",
+                            "model", "streptozotocin", "alloxan", "analges", "buprenorphine", "ketamine", "ethanol"});
   });
   return found == sentences.end() ? nullptr : &*found;
 }
@@ -137,8 +138,14 @@ void read_interventions(const std::vector<Sentence>& sentences, const Citation& 
                                      Role::Tested, "R-033"});
     }
   }
+  const bool people = !design_is(study, {"animal"});
+  const bool treats = people || std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
+                        return s.section != Section::Background &&
+                               has_any(ascii_lower(s.text), {"treated with", "treatment with", "vehicle",
+                                                             "were treated", "were injected with"});
+                      });
   if (const Sentence* dose = doses(sentences);
-      dose != nullptr && !tests_something(study) &&
+      treats && dose != nullptr && !tests_something(study) &&
       design_is(study, {"rct", "controlled-trial", "single-arm-trial", "animal"})) {
     study.interventions.push_back({"drug", std::string(dose->text), Role::Tested, "R-034"});
   }

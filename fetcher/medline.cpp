@@ -70,14 +70,19 @@ Author full_name(std::string_view text) {
 }
 
 constexpr auto kSuffixes =
-    std::to_array<std::string_view>({"2nd", "3rd", "4th", "5th", "6th", "II", "III", "Jr", "Sr"});
+    std::to_array<std::string_view>({"2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "II", "III", "Jr", "Sr"});
 
 bool is_suffix(std::string_view word) { return std::find(kSuffixes.begin(), kSuffixes.end(), word) != kSuffixes.end(); }
 
 /// "Smith JA Jr": what follows the last name is the initials, which may hold a blank ("Bitu Sde O"), and the suffix.
 void add_short_name(Author& a, std::string_view text) {
   if (a.last.empty()) {
-    if (const auto blank = text.rfind(' '); blank != std::string_view::npos && is_suffix(text.substr(blank + 1))) {
+    const auto capitals = [](std::string_view word) {
+      return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    };
+    // "Ivanov II" is I. I. Ivanov; "Smith JA II" is the second.
+    if (const auto blank = text.rfind(' '); blank != std::string_view::npos && is_suffix(text.substr(blank + 1)) &&
+                                            (!capitals(text.substr(blank + 1)) || text.find(' ') != blank)) {
       a.suffix = text.substr(blank + 1);
       text = text.substr(0, blank);
     }
@@ -134,7 +139,11 @@ MeshHeading heading_of(std::string_view text) {
 /// "R01 AG123/AG/NIA NIH HHS/United States": id, acronym, agency, country; the front ones may be missing.
 Grant grant_of(std::string_view text) {
   Grant g;
-  if (const auto none = text.find("//"); none != std::string_view::npos) {  // an empty acronym parts id and agency
+  auto none = text.find("//");
+  while (none != std::string_view::npos && none > 0 && text[none - 1] == ':') {  // of an address
+    none = text.find("//", none + 2);
+  }
+  if (none != std::string_view::npos) {  // an empty acronym parts id and agency
     g.id = text.substr(0, none);
     text = text.substr(none + 2);
     const auto slash = std::min(text.rfind('/'), text.size());
@@ -194,6 +203,20 @@ std::size_t label_end(std::string_view text, std::size_t at) {
   return std::string_view::npos;
 }
 
+constexpr auto kSections = std::to_array<std::string_view>(
+    {"METHOD", "RESULT", "CONCLUSION", "BACKGROUND", "OBJECTIVE", "PURPOSE", "DISCUSSION", "INTRODUCTION", "AIM",
+     "DESIGN", "FINDINGS", "INTERPRETATION", "SETTING", "MATERIALS", "PATIENTS", "PARTICIPANTS"});
+
+bool starts_as_section(std::string_view text) {
+  return std::any_of(kSections.begin(), kSections.end(), [&](const auto name) { return text.starts_with(name); });
+}
+
+/// A short word in capitals before a colon is a section only where everyone calls one so; "SNI: spared nerve" is none.
+bool names_section(std::string_view label, bool first) {
+  constexpr std::size_t kShortest = 6;  // letters of a word that is no abbreviation
+  return first || label.size() >= kShortest || starts_as_section(label);
+}
+
 /// "BACKGROUND: Why. METHODS: How.": the parts that the XML has apart. Text that does not begin with a label, or has
 /// one alone, stays one part.
 std::vector<AbstractPart> abstract_of(std::string_view text) {
@@ -205,13 +228,15 @@ std::vector<AbstractPart> abstract_of(std::string_view text) {
     }
   };
   for (std::size_t at = 0; at < text.size(); at = std::min(text.find(' ', at), text.size() - 1) + 1) {
-    if (at != 0 && std::string_view(".?!)]%;:\"").find(text[at - 2]) == std::string_view::npos) {
-      continue;  // a label begins a sentence
+    const bool begins = at == 0 || std::string_view(".?!)]%;:\"").find(text[at - 2]) != std::string_view::npos;
+    if (!begins && !starts_as_section(text.substr(at))) {
+      continue;  // a label begins a sentence; those that everyone uses are known without a full stop before them
     }
     if (at != 0 && at == from) {
       continue;  // "TRIAL REGISTRATION: URL: ...": what stands behind a label is its text
     }
-    if (const auto colon = label_end(text, at); colon != std::string_view::npos) {
+    if (const auto colon = label_end(text, at);
+        colon != std::string_view::npos && names_section(text.substr(at, colon - at), at == 0)) {
       close(at);
       parts.push_back({std::string(text.substr(at, colon - at)), "", ""});
       from = colon + 2;

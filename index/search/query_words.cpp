@@ -60,7 +60,7 @@ std::string shown(std::span<const Word> words) {
 /// PMIDs as people type them, one or a list; four digits alone would be a year.
 bool are_pmids(const std::vector<std::string_view>& words) {
   const auto fits = [](std::string_view word) {
-    return !word.empty() && word.size() <= 8 && std::all_of(word.begin(), word.end(), is_digit);
+    return !word.empty() && word.size() <= 9 && std::all_of(word.begin(), word.end(), is_digit);
   };
   return std::all_of(words.begin(), words.end(), fits) &&
          std::any_of(words.begin(), words.end(), [](std::string_view word) { return word.size() >= 5; });
@@ -153,8 +153,9 @@ ReadNode Compiler::tagged_words(const Node& node) {
   if (words.empty()) {
     throw Mistake{node.at, "there is no word to look for before the tag"};
   }
-  for (const std::string_view word : {"and", "or", "not"}) {
-    if (!node.quoted && words.size() > 1 && node.text.starts_with(std::string(word) + " ")) {
+  for (const std::string_view word : {std::string_view("and"), std::string_view("or"), std::string_view("not")}) {
+    const bool within = node.text.find(" " + std::string(word) + " ") != std::string::npos && word == "or";
+    if (!node.quoted && words.size() > 1 && (within || node.text.starts_with(std::string(word) + " "))) {
       warn(fmt::format("\"{}\" was read as a word of {}; operators are written in capitals", word, label));
     }
   }
@@ -266,8 +267,14 @@ ReadNode Compiler::loose_words(std::span<const Word> words) {
 ReadNode Compiler::untagged(const Node& node) {
   const std::string blanks = squeeze(node.text);
   const auto pieces = split(blanks, ' ');
-  if (are_pmids(pieces)) {
-    return uids(node);
+  std::string list = node.text;  // also "31418820, 31418821"
+  std::replace_if(
+      list.begin(), list.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
+  const std::string listed = squeeze(list);
+  if (are_pmids(split(listed, ' '))) {
+    Node numbers = node;
+    numbers.text = listed;
+    return uids(numbers);
   }
   ReadNode all{"AND", {}, Xapian::Query(), true};
   std::vector<Word> run;  // words that may be mapped
@@ -329,7 +336,8 @@ ReadNode Compiler::untagged(const Node& node) {
       add(subset(has));
       continue;
     }
-    if (pieces.size() > 1 && looks_like_operator(piece)) {
+    constexpr std::size_t kFewWords = 6;  // more are running text, in which "or" is none
+    if (pieces.size() > 1 && pieces.size() <= kFewWords && looks_like_operator(piece)) {
       warn(fmt::format("\"{}\" was read as a word; operators are written in capitals: {}", piece,
                        piece == "or" ? "OR" : "NOT"));
     }

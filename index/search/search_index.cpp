@@ -312,10 +312,10 @@ std::vector<Head> SearchIndex::heads() const {
 void SearchIndex::catch_up() {
   std::vector<Head> now = heads();  // looked at first: what is committed after this is taken up the next time
   if (now != heads_) {
-    heads_ = std::move(now);
     if (database_->reopen()) {
       gone_.reset();
     }
+    heads_ = std::move(now);
   }
 }
 
@@ -330,9 +330,10 @@ template <class F>
 auto SearchIndex::retrying(F&& work) -> decltype(work()) {
   for (int attempt = 0;; ++attempt) {
     try {
-      if (attempt > 0) {
+      if (attempt > 0 ||
+          (database_ == nullptr && access_ == Access::Read)) {  // it may have been renamed while we opened
         open();
-      } else if (access_ == Access::Read && database_ != nullptr) {
+      } else if (access_ == Access::Read) {
         catch_up();
       }
       if (database_ == nullptr) {

@@ -138,6 +138,9 @@ TEST_F(Searching, takes_a_list_of_pmids_and_a_level_of_evidence) {
   const std::string first = run("search --ids --limit 1 design:rct").out;
   const std::string pmid = first.substr(0, first.find('\n'));
   EXPECT_EQ(run("search --count '" + pmid + " 1'").out, "1\n");
+  EXPECT_EQ(run("search --count '" + pmid + ", 12345678'").out, "1\n");
+  EXPECT_EQ(run("search --count 'whether or not it helps in people with pain'").err.find("capitals"),
+            std::string::npos);
   const auto count = [&](const std::string& query) { return std::stoi(run("search --count " + query).out); };
   EXPECT_EQ(count("level:5"), count("'population:animal OR population:in-vitro'"));
   EXPECT_GT(count("level:1..2"), 0);

@@ -112,6 +112,9 @@ INSTANTIATE_TEST_SUITE_P(
                    "cohort"},
         DesignCase{"Do needles help numb feet?", "In this essay we ask what needles mean to patients with numb feet.",
                    "commentary"},
+        DesignCase{"Needles for numb feet: a systematic review",
+                   "Databases were searched; editorials and any letter to the editor were left out.",
+                   "systematic-review"},
         DesignCase{"Numb feet in the young: a clinical study of 45 cases", "Numbness had many causes.", "case-report"},
         DesignCase{"Needles for numb feet",
                    "Needling raised the threshold of paw withdrawal and may help patients with numb feet.", "animal"},
@@ -148,6 +151,9 @@ TEST(Reader, TellsWhatWasTestedFromWhatItsWordNamesBesides) {
         Case{"Stimulation of acupuncture points for pain", "Pain fell.", {"manual-acupuncture"}},
         Case{"Bee venom acupuncture for pain", "Pain fell.", {"bee-venom"}},
         Case{"ZX-17 in mice with allodynia", "Mice were injected with ZX-17 at 2.5 mg/kg. Allodynia fell.", {"drug"}},
+        Case{"Nerve conduction in diabetic rats",
+             "Diabetes was induced by injection of streptozotocin (65 mg/kg). Conduction fell.",
+             {}},
         Case{"Glucose in mice with allodynia", "Blood glucose was 90 mg/dl. Allodynia fell.", {}}}) {
     const auto study = study_of(c.title, {{"RESULTS", c.text}});
     std::vector<std::string> tested;
@@ -184,6 +190,14 @@ INSTANTIATE_TEST_SUITE_P(
                       "not-applicable"},
         DirectionCase{"Pneumothorax, a rare complication of acupuncture: a case report", "",
                       "The patient improved after drainage.", "against"},
+        DirectionCase{"Acupuncture for a painful complication of diabetes: a case report", "RESULTS",
+                      "Pain improved after acupuncture.", "favours"},
+        DirectionCase{"Acupuncture without adverse effects of note: a case report", "RESULTS",
+                      "Pain improved after acupuncture.", "favours"},
+        DirectionCase{"The role of opioids in neuropathic pain: a review", "CONCLUSIONS",
+                      "Opioids did not reduce pain and are harmful; they should be avoided.", "against"},
+        DirectionCase{"Acupuncture for numb feet: a randomised trial", "RESULTS",
+                      "Strength worsened significantly with acupuncture compared with the control group.", "against"},
         DirectionCase{"Acupuncture for numb feet: a case report", "RESULTS", "The numbness improved after acupuncture.",
                       "favours"},
         // a review that explains

@@ -127,6 +127,15 @@ INSTANTIATE_TEST_SUITE_P(
         StatusCase{kSham, "MDA tended to decrease but no comparison reached significance.", "oxidative-stress", kNo},
         StatusCase{kSham, "Gait worsened more with acupuncture than with sham acupuncture.", "nerve-function", kNo},
         StatusCase{kSham, "Acupuncture relieved pain; gait worsened in the sham group.", "nerve-function", kAsked},
+        StatusCase{kSham, "Gait worsened significantly with acupuncture compared with the control group.",
+                   "nerve-function", kNo},
+        StatusCase{kSham, "Anxiety worsened from baseline with acupuncture. Pain decreased.", "psychological", kNo},
+        StatusCase{kSham, "Acupuncture prevented that gait worsened.", "nerve-function", kYes},
+        StatusCase{kSham, "There was no change recorded in pain. Sleep improved.", "pain-modulation", kNo},
+        StatusCase{kSham, "No benefit measured in pain was found.", "pain-modulation", kNo},
+        StatusCase{kSham, "There were significant improvements in all outcomes in the sham arm. Pain was recorded.",
+                   "pain-modulation", kAsked},
+        StatusCase{kDrug, "Pain decreased from 64 to 62 and from 63 to 60 (P = 0.61).", "pain-modulation", kNo},
         StatusCase{kSham, "Blood glucose stayed above 22 mmol/L.", "metabolism", kNo},
         StatusCase{kSham,
                    "Acupuncture relieved pain (P < 0.01). Sleep was better in one cohort and no different in another.",
@@ -161,6 +170,16 @@ TEST(Reader, TakesABlockedWayOfWorkingForNoFailureInAnimals) {
     ASSERT_NE(found, nullptr);
     EXPECT_EQ(found->status, MechanismStatus::Supported) << blocked;
   }
+}
+
+TEST(Reader, TakesAFailedAntagonistForAFailureWhereItIsWhatWasTested) {
+  const auto study = read(citation("L-733 in neuropathic rats",
+                                   {{"METHODS", "Rats were treated with L-733 at 5 mg/kg."},
+                                    {"RESULTS", "L-733 reduced TNF-alpha. The antagonist did not reduce IL-6."}}),
+                          *vocabulary());
+  const auto* found = mechanism(study, "inflammation");
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->status, MechanismStatus::Mixed);
 }
 
 TEST(Reader, CutsEveryQuoteFromTheTextToTheLetter) {

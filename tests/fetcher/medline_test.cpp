@@ -140,10 +140,11 @@ TEST(Medline, AnAbstractIsPartedAtItsLabels) {
   using Parts = std::vector<AbstractPart>;
   const std::pair<const char*, Parts> rows[] = {
       {"AIM: Pain. MATERIALS AND METHODS: Ten men. RESULT(S): P<0.05. TNF: up.",
-       {{"AIM", "", "Pain."},
-        {"MATERIALS AND METHODS", "", "Ten men."},
-        {"RESULT(S)", "", "P<0.05."},
-        {"TNF", "", "up."}}},
+       {{"AIM", "", "Pain."}, {"MATERIALS AND METHODS", "", "Ten men."}, {"RESULT(S)", "", "P<0.05. TNF: up."}}},
+      {"PURPOSE: To treat scoliosis METHODS: Two arms. SNI: spared nerve. RESULTS: Fine.",
+       {{"PURPOSE", "", "To treat scoliosis"},
+        {"METHODS", "", "Two arms. SNI: spared nerve."},
+        {"RESULTS", "", "Fine."}}},
       {"AIM: Ratio of A: B and DNA: RNA. METHODS: x (CI: 1-2).",
        {{"AIM", "", "Ratio of A: B and DNA: RNA."}, {"METHODS", "", "x (CI: 1-2)."}}},
       {"AIM: One label alone.", {{"", "", "AIM: One label alone."}}},
@@ -162,6 +163,18 @@ TEST(Medline, AFoundationsAcronymIsNoPartOfTheGrantsId) {
             (std::vector<Grant>{{"", "Wellcome Trust", "United Kingdom"}}));
   EXPECT_EQ(read("PMID- 1\nGR  - G0600717/MRC_/Medical Research Council/United Kingdom\n").grants,
             (std::vector<Grant>{{"G0600717", "Medical Research Council", "United Kingdom"}}));
+  EXPECT_EQ(read("PMID- 1\nGR  - https://doi.org/10.13039/1//Fund/Poland\n").grants,
+            (std::vector<Grant>{{"https://doi.org/10.13039/1", "Fund", "Poland"}}));
+}
+
+TEST(Medline, TwoCapitalsBehindALastNameAloneAreInitials) {
+  const auto of = [](const char* name) {
+    const Author a = read(std::string("PMID- 1\nAU  - ") + name + "\n").authors.front();
+    return a.last + "|" + a.initials + "|" + a.suffix;
+  };
+  EXPECT_EQ(of("Ivanov II"), "Ivanov|II|");
+  EXPECT_EQ(of("Smith JA II"), "Smith|JA|II");
+  EXPECT_EQ(of("Smith JA Jr"), "Smith|JA|Jr");
 }
 
 TEST(Medline, WithoutAPmidIsBadInput) {

@@ -80,7 +80,7 @@ struct PersonTags {
 void people(const std::vector<Author>& list, const PersonTags& tags, Lines& out) {
   for (const Author& a : list) {
     if (!a.collective.empty()) {
-      out.add("CN", a.collective);
+      out.add(tags.full == "FED" ? tags.full : "CN", a.collective);
     } else {
       const std::string suffix = a.suffix.empty() ? "" : " " + a.suffix;
       out.add(tags.full, a.fore.empty() ? a.last : a.last + ", " + a.fore + suffix);
