@@ -32,8 +32,11 @@ bool only_worsens(const Sentence& s) {
 
 /// "Mice were given", "treatment with", "2.5 mg/kg": something was given, under whatever name.
 bool is_given(const Sentence& s) {
-  return has_any(ascii_lower(s.text), {"treated with", "treatment", "administ", "inject", "mg/kg", "therapy",
-                                       "supplement", "application of", "were fed", "vehicle"});
+  const std::string lower = ascii_lower(s.text);
+  return has_any(lower, {"treated with", "treatment", "administ", "inject", "mg/kg", "therapy", "supplement",
+                         "application of", "were fed", "vehicle"}) &&
+         !has_any(lower, {"to induce", "was induced", "were induced", "induction of", "streptozotocin",
+                          "alloxan"});  // what makes the illness treats nothing
 }
 
 /// "Mechanisms of ...", "The role of ...": a review that explains how something might work.

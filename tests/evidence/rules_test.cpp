@@ -183,6 +183,10 @@ INSTANTIATE_TEST_SUITE_P(
         // animals that nothing was given to, and a substance without a name in the vocabulary
         DirectionCase{"Whiskers of old mice", "", "Old mice moved their whiskers less and did not improve with age.",
                       "not-applicable"},
+        DirectionCase{
+            "Nerve conduction in diabetic rats", "",
+            "Diabetes was induced by injection of streptozotocin (65 mg/kg). Conduction was significantly reduced.",
+            "not-applicable"},
         DirectionCase{"ZX-17 in mice with neuropathic pain", "",
                       "Mice were injected with ZX-17. Allodynia improved significantly.", "favours"},
         // a patient whom nobody treated, and one whom the treatment harmed
