@@ -71,9 +71,9 @@ Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<Sampl
         (s.section != Section::Background &&
          has_any(lower, {" than ", "compar", "versus", " vs", "associat", "predict", "risk", "hazard", "regression",
                          "correlat", "between", "incidence", "prevalence", "cohort", "registry"}));
-    if (marks.operated == nullptr && s.section != Section::Background && s.section != Section::Title &&
+    if (marks.described == nullptr && s.section != Section::Background && s.section != Section::Title &&
         has_any(lower, {"patients", "cases"}) && has_any(lower, {"underwent", "treated", "received", "operated"})) {
-      marks.operated = &s;
+      marks.described = &s;
     }
     if (marks.groups == nullptr && s.section != Section::Background &&
         has_any(lower, {" groups", "group and", "control group", "sham", "and group", "either "})) {
@@ -183,8 +183,8 @@ std::optional<Reading> read_design(const Citation& citation, const std::vector<S
     const bool alone = std::string_view(id) == "controlled-trial" && marks.groups == nullptr && d[id].title == 0;
     if (alone && d["single-arm-trial"].all() > 0) continue;
     if (std::string_view(id) == "cohort" && d[id].all() > 0 && marks.groups == nullptr && !marks.compared &&
-        marks.operated != nullptr) {  // patients whom their doctors describe, with nobody to compare them with
-      return Reading{"case-report", std::string(marks.operated->text), "abstract", "R-006"};
+        marks.described != nullptr) {  // patients whom their doctors describe, with nobody to compare them with
+      return Reading{"case-report", std::string(marks.described->text), "abstract", "R-006"};
     }
     if (d[id].all() > 0 && (marks.own || d[id].methods + d[id].title > 0)) return give(id, rule);
   }

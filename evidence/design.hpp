@@ -19,7 +19,7 @@ struct Marks {
   const Sentence* groups = nullptr;     // a sentence of groups set against one another
   const Sentence* finding = nullptr;    // a sentence with a measure
   bool compared = false;                // a word of comparison, association or risk outside the background
-  const Sentence* operated = nullptr;   // a sentence of patients and what was done with them
+  const Sentence* described = nullptr;  // a sentence of patients and what was done with them
   bool own = false;                     // its own people counted or its own numbers tested
   const Sentence* narrative = nullptr;  // a sentence that surveys the field
 };

@@ -115,7 +115,9 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
                  : flags.sort == "evidence" ? index::SortBy::Evidence
                                             : index::SortBy::Relevance;
   request.like = flags.like;
-  request.limit = flags.count || flags.explain || flags.facets_only ? 0 : flags.limit;
+  const bool all_ids =
+      flags.ids && !limited && flags.offset == 0 && flags.sort == "relevance" && !flags.any_words && flags.like == 0;
+  request.limit = flags.count || flags.explain || flags.facets_only || all_ids ? 0 : flags.limit;
   request.offset = flags.offset;
   request.explain = flags.explain;
   request.facets = !flags.count && !flags.ids;
@@ -134,8 +136,7 @@ Result<Fault> run_search(Context& context, const SearchFlags& flags, bool limite
     context.observer->warn(warning);
   }
   if (flags.ids) {
-    const bool all = !limited && flags.offset == 0 && flags.sort == "relevance" && !flags.any_words && flags.like == 0;
-    if (all) {
+    if (all_ids) {
       auto pmids = library->matching(request.query);
       if (!pmids) {
         return tl::unexpected<Error>(pmids.error());

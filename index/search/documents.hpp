@@ -15,7 +15,7 @@ namespace meridian::index {
 /// The term of an exact value, as indexed and as looked for: without case, cut to what Xapian can hold.
 [[nodiscard]] std::string exact_term(const Field& field, std::string_view value);
 
-/// The abstract's parts joined by a blank.
+/// The abstract's parts with their labels ("METHODS: ..."), joined by a blank.
 [[nodiscard]] std::string abstract_text(const Citation& citation);
 
 [[nodiscard]] Xapian::Document document_of(const Held& held);

@@ -57,13 +57,36 @@ std::string shown(std::span<const Word> words) {
   return out;
 }
 
-/// PMIDs as people type them, one or a list; four digits alone would be a year.
-bool are_pmids(const std::vector<std::string_view>& words) {
-  const auto fits = [](std::string_view word) {
-    return !word.empty() && word.size() <= 9 && std::all_of(word.begin(), word.end(), is_digit);
-  };
-  return std::all_of(words.begin(), words.end(), fits) &&
-         std::any_of(words.begin(), words.end(), [](std::string_view word) { return word.size() >= 5; });
+/// PMIDs as people type them, one or a list ("31418820, 31418821"), parted by blanks; "" for anything else. Four digits
+/// alone would be a year.
+std::string listed_pmids(std::string_view text) {
+  constexpr std::size_t kLongest = 9;  // digits
+  constexpr std::size_t kLongerThanAYear = 5;
+  if (text.empty() || !is_digit(text.front())) {
+    return {};
+  }
+  std::string list(text);
+  std::replace_if(
+      list.begin(), list.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
+  list = squeeze(list);
+  bool long_one = false;
+  for (const std::string_view word : split(list, ' ')) {
+    if (word.size() > kLongest || !std::all_of(word.begin(), word.end(), is_digit)) {
+      return {};
+    }
+    long_one = long_one || word.size() >= kLongerThanAYear;
+  }
+  return long_one ? list : std::string();
+}
+
+/// The operator in small letters with which words before a tag begin, or an "or" among them; "" where there is none.
+std::string_view operator_within(std::string_view words) {
+  for (const std::string_view word : {std::string_view("and "), std::string_view("or "), std::string_view("not ")}) {
+    if (words.starts_with(word)) {
+      return word.substr(0, word.size() - 1);
+    }
+  }
+  return words.find(" or ") != std::string_view::npos ? std::string_view("or") : std::string_view();
 }
 
 /// Operators in small letters are words; one who meant them must hear of it.
@@ -153,11 +176,8 @@ ReadNode Compiler::tagged_words(const Node& node) {
   if (words.empty()) {
     throw Mistake{node.at, "there is no word to look for before the tag"};
   }
-  for (const std::string_view word : {std::string_view("and"), std::string_view("or"), std::string_view("not")}) {
-    const bool within = node.text.find(" " + std::string(word) + " ") != std::string::npos && word == "or";
-    if (!node.quoted && words.size() > 1 && (within || node.text.starts_with(std::string(word) + " "))) {
-      warn(fmt::format("\"{}\" was read as a word of {}; operators are written in capitals", word, label));
-    }
+  if (const std::string_view word = node.quoted ? std::string_view() : operator_within(node.text); !word.empty()) {
+    warn(fmt::format("\"{}\" was read as a word of {}; operators are written in capitals", word, label));
   }
   if (node.tagged.near >= 0) {
     const bool truncated = std::any_of(words.begin(), words.end(), [](const Word& word) { return word.truncated; });
@@ -267,13 +287,9 @@ ReadNode Compiler::loose_words(std::span<const Word> words) {
 ReadNode Compiler::untagged(const Node& node) {
   const std::string blanks = squeeze(node.text);
   const auto pieces = split(blanks, ' ');
-  std::string list = node.text;  // also "31418820, 31418821"
-  std::replace_if(
-      list.begin(), list.end(), [](char c) { return c == ',' || c == ';'; }, ' ');
-  const std::string listed = squeeze(list);
-  if (are_pmids(split(listed, ' '))) {
+  if (std::string pmids = listed_pmids(blanks); !pmids.empty()) {
     Node numbers = node;
-    numbers.text = listed;
+    numbers.text = std::move(pmids);
     return uids(numbers);
   }
   ReadNode all{"AND", {}, Xapian::Query(), true};

@@ -427,7 +427,7 @@ Result<Found> SearchIndex::search(const SearchRequest& request) {
     }
     warn_of_missing(*parsed, out.page, *database_, context_);
     if (out.total == 0) {
-      out.suggestion = parsed->corrections.applied(valid_utf8(request.query));
+      out.suggestion = parsed->corrections.applied(request.query);
     }
     if (request.facets) {
       out.facets = count_facets(spy);
