@@ -225,7 +225,7 @@ Result<VerifyReport> Library::verify(bool repair, Observer& observer) {
     impl_->index->commit();
     auto [report, index_sound] = compare(*impl_->index, *impl_->store, observer);
     if (repair && !index_sound) {
-      resting.clear();
+      resting = Resting();
       report.repaired.push_back(impl_->rebuild(observer));
     }
     return std::move(report);

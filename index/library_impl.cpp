@@ -78,7 +78,7 @@ void Library::Impl::catch_up(Observer& observer, const std::map<Pmid, const Entr
     return;
   }
   if (!queue) {
-    queue = std::make_unique<IndexQueue>(index->shards());
+    queue = std::make_unique<IndexQueue>(*index->writer());
   }
   const std::vector<Pmid> changed = store->changed_since(watermark);
   auto next = changed.begin();

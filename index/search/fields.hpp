@@ -25,7 +25,7 @@ struct Field {
 };
 
 /// Raise where a prefix, slot or the text under it changes; an index of another version is rebuilt.
-inline constexpr int kFieldsVersion = 7;
+inline constexpr int kFieldsVersion = 8;
 
 // A prefix, once given, is never used for something else. Slots 0 and 1 are below; prefixes that begin with XQ and
 // slots from 20 on are those of query_tags.hpp.

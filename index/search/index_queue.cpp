@@ -1,7 +1,5 @@
-// The threads behind the queue: each applies, and commits when nothing has come for a moment.
+// The thread behind the queue: it applies, and commits when nothing has come for a moment.
 #include "index/search/index_queue.hpp"
-
-#include <algorithm>
 
 namespace meridian::index {
 namespace {
@@ -11,9 +9,9 @@ constexpr std::chrono::milliseconds kIdleCommit{20};  // so that other processes
 
 }  // namespace
 
-IndexLane::IndexLane(IndexShard& shard) : shard_(shard), thread_([this] { run(); }) {}
+IndexQueue::IndexQueue(IndexWriter& writer) : writer_(writer), thread_([this] { run(); }) {}
 
-IndexLane::~IndexLane() {
+IndexQueue::~IndexQueue() {
   {
     const std::lock_guard lock(mutex_);
     ends_ = true;
@@ -22,7 +20,7 @@ IndexLane::~IndexLane() {
   thread_.join();
 }
 
-void IndexLane::push(Step&& step) {
+void IndexQueue::push(Step&& step) {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [&] { return steps_.size() < kMostWaiting || failure_; });
   if (!failure_) {
@@ -31,16 +29,16 @@ void IndexLane::push(Step&& step) {
   }
 }
 
-void IndexLane::put(PreparedDocument&& document) { push(std::move(document)); }
+void IndexQueue::put(PreparedDocument&& document) { push(std::move(document)); }
 
-void IndexLane::reached(std::int64_t sequence) { push(sequence); }
+void IndexQueue::reached(std::int64_t sequence) { push(sequence); }
 
-bool IndexLane::failed() {
+bool IndexQueue::failed() {
   const std::lock_guard lock(mutex_);
   return failure_ != nullptr;
 }
 
-std::unique_lock<std::mutex> IndexLane::settled() {
+Resting IndexQueue::settled() {
   {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] { return steps_.empty() && !busy_; });
@@ -48,10 +46,10 @@ std::unique_lock<std::mutex> IndexLane::settled() {
       std::rethrow_exception(std::exchange(failure_, nullptr));
     }
   }
-  return std::unique_lock(at_work_);
+  return Resting(at_work_);
 }
 
-void IndexLane::run() {
+void IndexQueue::run() {
   bool idle_commit = false;
   std::unique_lock lock(mutex_);
   for (;;) {
@@ -67,7 +65,7 @@ void IndexLane::run() {
       lock.unlock();
       try {
         const std::lock_guard work(at_work_);
-        shard_.commit();
+        writer_.commit();
       } catch (...) {
         failure = std::current_exception();
       }
@@ -80,9 +78,9 @@ void IndexLane::run() {
       try {
         const std::lock_guard work(at_work_);
         if (const auto* sequence = std::get_if<std::int64_t>(&step)) {
-          shard_.reached(*sequence);
+          writer_.reached(*sequence);
         } else {
-          shard_.put(std::get<PreparedDocument>(step));
+          writer_.put(std::get<PreparedDocument>(step));
         }
       } catch (...) {
         failure = std::current_exception();
@@ -97,35 +95,6 @@ void IndexLane::run() {
     }
     changed_.notify_all();
   }
-}
-
-IndexQueue::IndexQueue(std::vector<IndexShard>& shards) {
-  for (IndexShard& shard : shards) {
-    lanes_.emplace_back(shard);
-  }
-}
-
-void IndexQueue::put(PreparedDocument&& document) {
-  IndexLane& lane = lanes_.at(shard_of(document.pmid));
-  lane.put(std::move(document));
-}
-
-void IndexQueue::reached(std::int64_t sequence) {
-  for (IndexLane& lane : lanes_) {
-    lane.reached(sequence);
-  }
-}
-
-bool IndexQueue::failed() {
-  return std::any_of(lanes_.begin(), lanes_.end(), [](IndexLane& lane) { return lane.failed(); });
-}
-
-Resting IndexQueue::settled() {
-  Resting resting;
-  for (IndexLane& lane : lanes_) {
-    resting.push_back(lane.settled());
-  }
-  return resting;
 }
 
 }  // namespace meridian::index

@@ -1,4 +1,4 @@
-// Threads that write documents to the search index, one for each shard, so that reading, storing and indexing overlap.
+// A thread that writes documents to the search index, so that reading, storing and indexing overlap.
 #pragma once
 
 #include <condition_variable>
@@ -8,21 +8,22 @@
 #include <mutex>
 #include <thread>
 #include <variant>
-#include <vector>
 
-#include "index/search/index_shard.hpp"
+#include "index/search/index_writer.hpp"
 
 namespace meridian::index {
 
-/// The thread of one shard. Applies what it is handed in order; while it stands, the shard is used only under the lock
-/// of settled().
-class IndexLane {
+/// The index rests while this is held.
+using Resting = std::unique_lock<std::mutex>;
+
+/// Applies what it is handed in order; while it stands, the writer is used only under the lock of settled().
+class IndexQueue {
  public:
-  explicit IndexLane(IndexShard& shard);
-  IndexLane(const IndexLane&) = delete;
-  IndexLane& operator=(const IndexLane&) = delete;
+  explicit IndexQueue(IndexWriter& writer);
+  IndexQueue(const IndexQueue&) = delete;
+  IndexQueue& operator=(const IndexQueue&) = delete;
   /// Ends after all that was handed over is applied; a failure is dropped.
-  ~IndexLane();
+  ~IndexQueue();
 
   /// Waits while the queue is full. After a failure everything is dropped until settled() has told it.
   void put(PreparedDocument&& document);
@@ -32,41 +33,23 @@ class IndexLane {
   /// True after a failure that settled() has not told yet.
   [[nodiscard]] bool failed();
 
-  /// Waits until everything is applied; the shard rests while the lock is held.
+  /// Waits until everything is applied; nothing is written while the lock is held.
   /// @throws what the thread met, such as Xapian::Error
-  [[nodiscard]] std::unique_lock<std::mutex> settled();
+  [[nodiscard]] Resting settled();
 
  private:
   using Step = std::variant<PreparedDocument, std::int64_t>;
   void push(Step&& step);
   void run();
 
-  IndexShard& shard_;
+  IndexWriter& writer_;
   std::mutex mutex_;    // of what follows
-  std::mutex at_work_;  // of shard_; taken before mutex_ is let go, never the other way round
+  std::mutex at_work_;  // of writer_; taken before mutex_ is let go, never the other way round
   std::condition_variable changed_;
   std::deque<Step> steps_;
   bool busy_ = false, ends_ = false;
   std::exception_ptr failure_;
   std::thread thread_;
-};
-
-/// The index rests while these are held.
-using Resting = std::vector<std::unique_lock<std::mutex>>;
-
-/// The lanes of all shards. Members as those of a lane.
-class IndexQueue {
- public:
-  /// @param shards one for each of kShards
-  explicit IndexQueue(std::vector<IndexShard>& shards);
-
-  void put(PreparedDocument&& document);
-  void reached(std::int64_t sequence);
-  [[nodiscard]] bool failed();
-  [[nodiscard]] Resting settled();
-
- private:
-  std::deque<IndexLane> lanes_;
 };
 
 }  // namespace meridian::index

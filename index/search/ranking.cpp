@@ -82,9 +82,7 @@ std::vector<Xapian::docid> retracted(const Xapian::Database& database) {
 std::string EvidenceKey::operator()(const Xapian::Document& document) const {
   constexpr std::size_t kDesign = 1;
   constexpr std::size_t kPopulation = 2;
-  // Within a match a document's own number is that in its shard.
-  const auto pmid = static_cast<Pmid>(Xapian::sortable_unserialise(document.get_value(kPmidSlot)));
-  if (std::binary_search(sunk_.begin(), sunk_.end(), pmid)) {
+  if (std::binary_search(sunk_.begin(), sunk_.end(), document.get_docid())) {
     return "0";
   }
   const std::string facets = document.get_value(kFacetSlot);

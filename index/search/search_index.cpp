@@ -10,8 +10,6 @@
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
-#include <future>
-#include <limits>
 #include <map>
 #include <optional>
 #include <unordered_set>
@@ -121,10 +119,10 @@ void cut_to_page(std::vector<Found::Hit>& hits, std::size_t offset, std::size_t 
 }  // namespace
 
 SearchIndex::SearchIndex(std::filesystem::path folder, Access access, std::string library_id)
-    : folder_(std::move(folder)), access_(access), library_id_(std::move(library_id)) {
-  for (const char* name : kShards) {
-    head_files_.push_back((folder_ / name / "iamglass").string());
-  }
+    : folder_(std::move(folder)),
+      access_(access),
+      library_id_(std::move(library_id)),
+      head_file_((folder_ / "iamglass").string()) {
   if (access == Access::Write) {
     ::setenv(kFlushVariable, kFlushDocuments, 0);
   }
@@ -136,55 +134,38 @@ SearchIndex::SearchIndex(std::filesystem::path folder, Access access, std::strin
 }
 
 void SearchIndex::close() {
-  shards_.clear();
-  parts_.clear();
+  writer_.reset();
   gone_.reset();
   database_.reset();
 }
 
-bool SearchIndex::is_ours(const Xapian::Database& shard) const {
-  return shard.get_metadata(kVersionKey) == std::to_string(kFieldsVersion) &&
-         shard.get_metadata(kLibraryKey) == library_id_;
+bool SearchIndex::is_ours(const Xapian::Database& database) const {
+  return database.get_metadata(kVersionKey) == std::to_string(kFieldsVersion) &&
+         database.get_metadata(kLibraryKey) == library_id_;
 }
 
 void SearchIndex::open() {
   close();
-  heads_ = heads();
+  head_ = head();
   if (!std::filesystem::exists(folder_)) {
     return;
   }
-  std::vector<Xapian::WritableDatabase> writable;
-  for (const char* name : kShards) {
-    const std::string place = (folder_ / name).string();
-    if (access_ == Access::Write) {
-      writable.emplace_back(place, Xapian::DB_OPEN);
-      parts_.push_back(writable.back());
-    } else {
-      parts_.emplace_back(place);
+  if (access_ == Access::Write) {
+    Xapian::WritableDatabase writable(folder_.string(), Xapian::DB_OPEN);
+    if (is_ours(writable)) {
+      database_ = writable;
+      writer_.emplace(std::move(writable));
     }
-  }
-  if (!std::all_of(parts_.begin(), parts_.end(), [&](const auto& part) { return is_ours(part); })) {
-    close();
-    return;
-  }
-  database_ = std::make_unique<Xapian::Database>();
-  for (const auto& part : parts_) {
-    database_->add_database(part);
-  }
-  for (auto& part : writable) {
-    shards_.emplace_back(std::move(part));
+  } else if (Xapian::Database readable(folder_.string()); is_ours(readable)) {
+    database_ = std::move(readable);
   }
 }
 
 std::int64_t SearchIndex::watermark() const {
-  std::int64_t least = std::numeric_limits<std::int64_t>::max();
-  for (const auto& part : parts_) {
-    const std::string text = part.get_metadata(kWatermarkKey);
-    std::int64_t value = -1;
-    std::from_chars(text.data(), text.data() + text.size(), value);
-    least = std::min(least, value);
-  }
-  return least;
+  const std::string text = database_->get_metadata(kWatermarkKey);
+  std::int64_t value = -1;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
 }
 
 std::uint64_t SearchIndex::size() const { return database_->get_doccount(); }
@@ -219,14 +200,9 @@ bool SearchIndex::holds(const PreparedDocument& prepared) const {
 }
 
 std::size_t SearchIndex::faults_on_disk() const {
-  std::size_t faults = 0;
-  for (const char* name : kShards) {
-    const std::filesystem::path place = folder_ / name;
-    if (::access((place / "termlist.glass").c_str(), W_OK) == 0) {  // Xapian opens for writing what it checks
-      faults += Xapian::Database::check(place.string(), 0, nullptr);
-    }
-  }
-  return faults;
+  const bool may_write =
+      ::access((folder_ / "termlist.glass").c_str(), W_OK) == 0;  // Xapian opens for writing what it checks
+  return may_write ? Xapian::Database::check(folder_.string(), 0, nullptr) : 0;
 }
 
 void SearchIndex::rebuild(std::int64_t sequence,
@@ -237,18 +213,13 @@ void SearchIndex::rebuild(std::int64_t sequence,
   for (const auto& left_behind : {loose, fresh, old}) {
     std::filesystem::remove_all(left_behind);
   }
-  std::filesystem::create_directory(loose);
-  std::filesystem::create_directory(fresh);
   {
     // Nobody sees it and it can be made again at any time, so it need neither be synced nor keep an older state.
-    std::vector<IndexShard> built;
-    for (const char* name : kShards) {
-      Xapian::WritableDatabase shard((loose / name).string(),
-                                     Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
-      shard.set_metadata(kVersionKey, std::to_string(kFieldsVersion));
-      shard.set_metadata(kLibraryKey, library_id_);
-      built.emplace_back(std::move(shard));
-    }
+    Xapian::WritableDatabase database(loose.string(),
+                                      Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC | Xapian::DB_DANGEROUS);
+    database.set_metadata(kVersionKey, std::to_string(kFieldsVersion));
+    database.set_metadata(kLibraryKey, library_id_);
+    IndexWriter built(std::move(database));
     IndexQueue queue(built);
     feed([&](PreparedDocument&& one) {
       if (queue.failed()) {
@@ -260,16 +231,8 @@ void SearchIndex::rebuild(std::int64_t sequence,
     });
     queue.reached(sequence);
     const auto resting = queue.settled();
-    std::vector<std::future<void>> compacted;
-    for (std::size_t i = 0; i < kShards.size(); ++i) {
-      compacted.push_back(std::async(std::launch::async, [&, i] {
-        built[i].commit();
-        built[i].database().compact((fresh / kShards[i]).string(), Xapian::DBCOMPACT_NO_RENUMBER);
-      }));
-    }
-    for (auto& one : compacted) {
-      one.get();
-    }
+    built.commit();
+    built.database().compact(fresh.string(), Xapian::DBCOMPACT_NO_RENUMBER);
   }
   std::filesystem::remove_all(loose);
   close();
@@ -293,29 +256,24 @@ void SearchIndex::swap_in(const std::filesystem::path& fresh, const std::filesys
 }
 
 void SearchIndex::commit() {
-  for (IndexShard& shard : shards_) {
-    shard.commit();
+  if (writer_) {
+    writer_->commit();
   }
 }
 
-std::vector<Head> SearchIndex::heads() const {
-  std::vector<Head> out;
-  for (const std::string& file : head_files_) {
-    struct stat found {};
-    if (::stat(file.c_str(), &found) == 0) {
-      out.push_back({found.st_ino, found.st_mtim.tv_sec, found.st_mtim.tv_nsec});
-    }
-  }
-  return out;
+Head SearchIndex::head() const {
+  struct stat found {};
+  return ::stat(head_file_.c_str(), &found) == 0 ? Head{found.st_ino, found.st_mtim.tv_sec, found.st_mtim.tv_nsec}
+                                                 : Head{};
 }
 
 void SearchIndex::catch_up() {
-  std::vector<Head> now = heads();  // looked at first: what is committed after this is taken up the next time
-  if (now != heads_) {
+  const Head now = head();  // looked at first: what is committed after this is taken up the next time
+  if (now != head_) {
     if (database_->reopen()) {
       gone_.reset();
     }
-    heads_ = std::move(now);
+    head_ = now;
   }
 }
 
@@ -330,13 +288,12 @@ template <class F>
 auto SearchIndex::retrying(F&& work) -> decltype(work()) {
   for (int attempt = 0;; ++attempt) {
     try {
-      if (attempt > 0 ||
-          (database_ == nullptr && access_ == Access::Read)) {  // it may have been renamed while we opened
+      if (attempt > 0 || (!database_ && access_ == Access::Read)) {  // it may have been renamed while we opened
         open();
       } else if (access_ == Access::Read) {
         catch_up();
       }
-      if (database_ == nullptr) {
+      if (!database_) {
         return fail(Fault::Storage, "the search index is missing, damaged or of another version",
                     "rebuild it with a command that writes, such as meridian verify --repair");
       }

@@ -5,12 +5,11 @@
 
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <optional>
 
 #include "index/library.hpp"
 #include "index/search/documents.hpp"
-#include "index/search/index_shard.hpp"
+#include "index/search/index_writer.hpp"
 #include "index/search/query.hpp"
 
 namespace meridian::index {
@@ -34,7 +33,8 @@ struct Found {
   Xapian::MSet page;  ///< for snippets
 };
 
-/// The file at the head of a shard. Every commit renames a new one into place, so that it tells one state from another.
+/// The file at the head of the index. Every commit renames a new one into place, so that it tells one state from
+/// another.
 struct Head {
   std::uint64_t inode = 0;
   std::int64_t second = 0, nanosecond = 0;  ///< when it was written
@@ -47,8 +47,8 @@ class SearchIndex {
   /// Opens what is there; `usable` is false where it is missing, damaged, of another library or another field table.
   SearchIndex(std::filesystem::path folder, Access access, std::string library_id);
 
-  [[nodiscard]] bool usable() const { return database_ != nullptr; }
-  /// The change of the store up to which every shard has taken it in; negative where one has taken in none.
+  [[nodiscard]] bool usable() const { return database_.has_value(); }
+  /// The change of the store up to which the index has taken it in; negative where it has taken in none.
   [[nodiscard]] std::int64_t watermark() const;
   [[nodiscard]] std::uint64_t size() const;
   [[nodiscard]] std::vector<Pmid> pmids() const;
@@ -61,8 +61,8 @@ class SearchIndex {
   /// Builds all anew beside the old index and renames it into place; `feed` hands over every record.
   void rebuild(std::int64_t sequence, const std::function<void(const std::function<void(PreparedDocument&&)>&)>& feed);
 
-  /// What a queue writes to; empty where the index is not usable or only read.
-  [[nodiscard]] std::vector<IndexShard>& shards() { return shards_; }
+  /// What a queue writes to; none where the index is not usable or only read.
+  [[nodiscard]] std::optional<IndexWriter>& writer() { return writer_; }
   void commit();
 
   /// How searches are read from now on.
@@ -75,10 +75,10 @@ class SearchIndex {
  private:
   void open();
   void close();
-  [[nodiscard]] bool is_ours(const Xapian::Database& shard) const;
+  [[nodiscard]] bool is_ours(const Xapian::Database& database) const;
   void swap_in(const std::filesystem::path& fresh, const std::filesystem::path& old) const;
-  [[nodiscard]] std::vector<Head> heads() const;
-  /// Takes up what a writer has committed since. Xapian itself would read the heads each time, at many times the cost.
+  [[nodiscard]] Head head() const;
+  /// Takes up what a writer has committed since. Xapian itself would read the head each time, at many times the cost.
   void catch_up();
   /// The studies known to be retracted, in order; read once while the index stays as it is.
   [[nodiscard]] const std::vector<Xapian::docid>& gone();
@@ -88,11 +88,10 @@ class SearchIndex {
   std::filesystem::path folder_;
   Access access_;
   std::string library_id_;
-  std::vector<Xapian::Database> parts_;         ///< the shards one by one; empty where not usable
-  std::unique_ptr<Xapian::Database> database_;  ///< the shards as one
-  std::vector<IndexShard> shards_;              ///< the same, where they may be written
-  std::vector<std::string> head_files_;
-  std::vector<Head> heads_;  ///< as they were when they were last looked at
+  std::optional<Xapian::Database> database_;  ///< none where not usable
+  std::optional<IndexWriter> writer_;         ///< of the same, where it may be written
+  std::string head_file_;
+  Head head_;  ///< as it was when it was last looked at
   std::optional<std::vector<Xapian::docid>> gone_;
   QueryContext context_;
 };

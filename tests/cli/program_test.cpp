@@ -266,9 +266,9 @@ TEST_F(Program, AnImportOntoAFullDiskSaysSoAndTheLibraryIsWholeAfterwards) {
 TEST_F(Program, VerifyRepairMendsALostAndADamagedIndex) {
   import_sample();
   const fs::path search = home_ / ".local/share/meridian/search";
-  ASSERT_TRUE(fs::exists(search / "0/postlist.glass"));
+  ASSERT_TRUE(fs::exists(search / "postlist.glass"));
   const std::vector<std::function<void()>> harms{[&] { fs::remove_all(search); },
-                                                 [&] { fs::resize_file(search / "0/postlist.glass", 4096); }};
+                                                 [&] { fs::resize_file(search / "postlist.glass", 4096); }};
   for (const auto& harm : harms) {
     harm();
     const RunEnd found = run("verify");

@@ -233,7 +233,7 @@ TEST(Library, a_lost_or_foreign_index_is_built_anew_by_the_next_writer) {
   std::filesystem::remove_all(folder.library() / "search");
   EXPECT_EQ(open_library(folder, Access::Read).value().search({"nerve"}).error().fault, Fault::Storage);
   EXPECT_EQ(count(open_library(folder).value(), "nerve"), 5U);
-  std::ofstream(folder.library() / "search/0/iamglass") << "damaged";
+  std::ofstream(folder.library() / "search/iamglass") << "damaged";
   EXPECT_EQ(count(open_library(folder).value(), "nerve"), 5U);
 }
 

@@ -50,11 +50,7 @@ std::string told(const VerifyReport& report) {
 }
 
 Xapian::WritableDatabase search_files(const Folder& folder) {
-  Xapian::WritableDatabase all;
-  for (const char* shard : {"0", "1"}) {
-    all.add_database(Xapian::WritableDatabase((folder.library() / "search" / shard).string(), Xapian::DB_OPEN));
-  }
-  return all;
+  return Xapian::WritableDatabase((folder.library() / "search").string(), Xapian::DB_OPEN);
 }
 
 void run_sql(const Folder& folder, const std::string& sql) {
@@ -78,7 +74,7 @@ struct Harm {
 
 TEST(Verify, FindsAndMendsEachKindOfDisagreement) {
   const auto file_of_index = [](const char* name) {
-    return [name](const Folder& folder) { overwrite_middle(folder.library() / "search/1" / name); };
+    return [name](const Folder& folder) { overwrite_middle(folder.library() / "search" / name); };
   };
   // Where the harm is met, and so in which words it is told, hangs on how the commits laid out the file.
   const char* kDamaged = "damaged";
@@ -116,7 +112,7 @@ TEST(Verify, FindsAndMendsEachKindOfDisagreement) {
       {"damaged postings", file_of_index("postlist.glass"), kDamaged},
       {"damaged positions", file_of_index("position.glass"), kDamaged, 6 * kMany},
       {"damaged term lists", file_of_index("termlist.glass"), kDamaged},
-      {"postings cut off", [](const Folder& f) { fs::resize_file(f.library() / "search/0/postlist.glass", 4096); },
+      {"postings cut off", [](const Folder& f) { fs::resize_file(f.library() / "search/postlist.glass", 4096); },
        kDamaged},
   };
   for (const auto& [name, apply, words, records] : harms) {
@@ -144,7 +140,7 @@ TEST(Verify, ADamagedIndexNeitherStopsTheNextWriterNorIsItTakenForNothingFound) 
   for (const char* name : {"iamglass", "postlist.glass", "termlist.glass"}) {
     const Folder folder;
     fill(folder, 1, kMany);
-    overwrite_middle(folder.library() / "search/1" / name);
+    overwrite_middle(folder.library() / "search" / name);
     {
       auto reader = open_library(folder, Access::Read);
       ASSERT_TRUE(reader) << name << reader.error().describe();

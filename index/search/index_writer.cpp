@@ -1,5 +1,5 @@
-// Writing to one database, and when to commit.
-#include "index/search/index_shard.hpp"
+// Writing to the database, and when to commit.
+#include "index/search/index_writer.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -50,31 +50,28 @@ void tell_such_ends() {
 
 constexpr int kCommitShare = 4;  // at most a fifth of the time goes into commits
 
-/// Xapian deals the numbers of several databases out in turn, beginning with 1.
-Xapian::docid number_in_shard(Pmid pmid) { return static_cast<Xapian::docid>((pmid - 1) / kShards.size() + 1); }
-
 }  // namespace
 
-IndexShard::IndexShard(Xapian::WritableDatabase database) : database_(std::move(database)) {
+IndexWriter::IndexWriter(Xapian::WritableDatabase database) : database_(std::move(database)) {
   tell_such_ends();
   database_.begin_transaction(false);
 }
 
-void IndexShard::put(const PreparedDocument& prepared) {
+void IndexWriter::put(const PreparedDocument& prepared) {
   const Writing guard;
   pending_ = true;
   if (prepared.document) {
-    database_.replace_document(number_in_shard(prepared.pmid), *prepared.document);
+    database_.replace_document(prepared.pmid, *prepared.document);
     return;
   }
   try {
-    database_.delete_document(number_in_shard(prepared.pmid));
+    database_.delete_document(prepared.pmid);
   } catch (const Xapian::DocNotFoundError&) {
     return;  // a record that arrived already withdrawn was never put
   }
 }
 
-void IndexShard::reached(std::int64_t sequence) {
+void IndexWriter::reached(std::int64_t sequence) {
   database_.set_metadata(kWatermarkKey, std::to_string(sequence));
   pending_ = true;
   if (std::chrono::steady_clock::now() - committed_ >= kCommitShare * commit_cost_) {
@@ -82,7 +79,7 @@ void IndexShard::reached(std::int64_t sequence) {
   }
 }
 
-void IndexShard::commit() {
+void IndexWriter::commit() {
   if (!pending_) {
     return;
   }

@@ -1,5 +1,5 @@
-// One shard on a disk that takes no more.
-#include "index/search/index_shard.hpp"
+// The index on a disk that takes no more.
+#include "index/search/index_writer.hpp"
 
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -21,23 +21,23 @@ constexpr int kThrown = 77;
 int fill_with_values(const std::filesystem::path& folder) {
   std::signal(SIGXFSZ, SIG_IGN);
   static_cast<void>(std::freopen((folder / "errors").c_str(), "w", stderr));
-  IndexShard shard(Xapian::WritableDatabase((folder / "shard").string(), Xapian::DB_CREATE_OR_OPEN));
+  IndexWriter writer(Xapian::WritableDatabase((folder / "search").string(), Xapian::DB_CREATE_OR_OPEN));
   const rlimit limit{400'000, RLIM_INFINITY};
   ::setrlimit(RLIMIT_FSIZE, &limit);
   try {
     for (Pmid pmid = 1; pmid < 4000; ++pmid) {
       Xapian::Document document;
       document.add_value(0, std::string(1500, static_cast<char>('a' + pmid % 26)));
-      shard.put({pmid, std::move(document)});
+      writer.put({pmid, std::move(document)});
     }
-    shard.commit();
+    writer.commit();
   } catch (const Xapian::Error&) {
     return kThrown;
   }
   return 0;
 }
 
-TEST(IndexShard, AnEndThatXapianBringsAboutIsToldAsAFullDisk) {
+TEST(IndexWriter, AnEndThatXapianBringsAboutIsToldAsAFullDisk) {
   const Folder folder;
   std::filesystem::create_directories(folder.library());
   const pid_t child = ::fork();
