@@ -23,8 +23,7 @@ class IndexWriter {
 
   /// A document's number is its PMID. A record that is deleted is taken out.
   void put(const PreparedDocument& prepared);
-  /// All up to `sequence` was put. Committed at once where that is cheap beside the time since the last
-  /// commit.
+  /// All up to `sequence` was put. Committed at once where that is cheap beside the time since the last commit.
   void reached(std::int64_t sequence);
   void commit();
 

@@ -147,7 +147,7 @@ bool SearchIndex::is_ours(const Xapian::Database& database) const {
 void SearchIndex::open() {
   close();
   head_ = head();
-  if (!std::filesystem::exists(folder_)) {
+  if (!std::filesystem::exists(head_file_)) {  // nothing there, or the two folders of a former layout
     return;
   }
   if (access_ == Access::Write) {

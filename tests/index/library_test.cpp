@@ -237,6 +237,19 @@ TEST(Library, a_lost_or_foreign_index_is_built_anew_by_the_next_writer) {
   EXPECT_EQ(count(open_library(folder).value(), "nerve"), 5U);
 }
 
+TEST(Library, an_index_of_the_former_layout_is_told_to_readers_and_built_anew_by_the_next_writer) {
+  const Folder folder;
+  static_cast<void>(filled(folder, 5));
+  std::filesystem::remove_all(folder.library() / "search");
+  std::filesystem::create_directories(folder.library() / "search/0");  // where there were two databases
+  const auto told = open_library(folder, Access::Read).value().search({"nerve"});
+  ASSERT_FALSE(told);
+  EXPECT_EQ(told.error().fault, Fault::Storage);
+  EXPECT_NE(told.error().describe().find("of another version"), std::string::npos) << told.error().describe();
+  EXPECT_EQ(count(open_library(folder).value(), "nerve"), 5U);
+  EXPECT_FALSE(std::filesystem::exists(folder.library() / "search/0"));
+}
+
 TEST(Library, reading_a_study_again_replaces_it_and_finds_it_under_its_new_values) {
   const Folder folder;
   Library library = filled(folder, 4);
