@@ -73,6 +73,31 @@ int main(int argc, char** argv) {
     }
     make(recipe, all, out);
   }
+  if (wants("treatment")) {
+    Recipe recipe{"treatment",
+                  {"yes"},
+                  3,
+                  1,
+                  "whether a primary study tries a treatment, from the train part of the study type set: interventions in "
+                  "animals and people against animal studies without one and all others that are no review, case, protocol "
+                  "or experiment on cells"};
+    recipe.least = 0.06;
+    std::vector<Example> all;
+    auto citations = citations_of(sets / "design/train.xml.gz");
+    for (const auto& row : rows_of(sets / "design/train.jsonl")) {
+      const auto detail = row["detail"].get<std::string>();
+      const bool yes = detail.ends_with("drug-intervention");
+      const auto found = citations.find(row["pmid"].get<Pmid>());
+      if (found == citations.end() || (!yes && detail != "Animal-other" && detail != "Remaining")) continue;
+      all.push_back({values(evidence::training_view(found->second, **vocabulary).design), yes ? 1 : 0});
+    }
+    for (const double cost : {0.3, 1.0, 10.0}) {
+      Recipe other = recipe;
+      other.cost = cost;
+      fmt::print("treatment, cost {}: {}\n", cost, cross_validated(other, all));
+    }
+    make(recipe, all, out);
+  }
   for (const auto& [name, type, positive] :
        {std::tuple{"negation", "negation", 1.5}, std::tuple{"speculation", "speculation", 1.5}}) {
     if (!wants(name)) continue;

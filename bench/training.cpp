@@ -17,7 +17,6 @@
 namespace meridian::bench {
 namespace {
 
-constexpr double kLeast = 0.02;  // a smaller weight is left out
 
 }  // namespace
 
@@ -153,7 +152,7 @@ void write_model(const Recipe& recipe, const Weights& w, const std::string& meas
   for (const double b : w[kBuckets]) out += fmt::format(" {:.4f}", b);
   out += '\n';
   for (std::size_t b = 0; b < kBuckets; ++b) {
-    if (std::none_of(w[b].begin(), w[b].end(), [](double v) { return std::abs(v) >= kLeast; })) continue;
+    if (std::none_of(w[b].begin(), w[b].end(), [&](double v) { return std::abs(v) >= recipe.least; })) continue;
     out += fmt::format("{}", b);
     for (const double v : w[b])
       out += fmt::format(" {}", static_cast<int>(std::lround(std::clamp(v, -60.0, 60.0) / kScale)));

@@ -31,6 +31,7 @@ struct Recipe {
   double positive = 1;  ///< weight of the rarer class where there is one class
   std::string made_from;
   bool logistic = false;  ///< regression instead of a margin, where there are several classes
+  double least = 0.02;    ///< a smaller weight is left out
 };
 
 using Weights = std::vector<std::vector<double>>;  ///< [bucket, or bias at the end][class]

@@ -66,8 +66,10 @@ void follow_abbreviations(std::vector<Sentence>& sentences) {
         const auto known =
             std::find_if(s.hits.begin(), s.hits.end(), [&](const auto& h) { return here(h) && is_tag(h.facet); });
         if (known != s.hits.end()) {
-          // the acronym of a term: it stays where its long form, or any word of that term, stood before the bracket
-          bool told = !meant.empty() || (known->facet != "intervention" && known->facet != "condition");
+          // the acronym of a term stays where its long form, or any word of that term, stood before the bracket; an
+          // acronym of a treatment or condition that the text gives another meaning is none
+          const bool same = std::any_of(meant.begin(), meant.end(), [&](const auto& h) { return h.term == known->term; });
+          bool told = same || (meant.empty() && known->facet != "intervention" && known->facet != "condition");
           if (!told) {
             for (const auto& other : sentences) {
               const auto bracket = other.text.find("(" + word);
@@ -78,12 +80,10 @@ void follow_abbreviations(std::vector<Sentence>& sentences) {
               break;
             }
           }
-          if (!told) {
-            s.hits.erase(
-                std::remove_if(s.hits.begin(), s.hits.end(), [&](const auto& h) { return here(h) && is_tag(h.facet); }),
-                s.hits.end());
-          }
-          continue;
+          if (told) continue;
+          s.hits.erase(
+              std::remove_if(s.hits.begin(), s.hits.end(), [&](const auto& h) { return here(h) && is_tag(h.facet); }),
+              s.hits.end());
         }
         for (VocabularyHit hit : meant) {
           hit.start = at;

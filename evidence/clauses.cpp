@@ -27,6 +27,13 @@ std::vector<std::size_t> clause_starts(std::string_view text) {
       out.push_back(at);
     }
   }
+  // ", and that astrocytes are not concerned": what follows is denied by itself
+  constexpr std::size_t kSoon = 70;
+  for (std::size_t at = lower.find(", and "); at != std::string::npos; at = lower.find(", and ", at + 1)) {
+    std::string_view rest = std::string_view(lower).substr(at + 6, kSoon);
+    rest = rest.substr(0, rest.find_first_of(",;"));
+    if (has_any(rest, {" not ", " no "})) out.push_back(at);
+  }
   std::sort(out.begin(), out.end());
   out.erase(std::unique(out.begin(), out.end(), [](std::size_t a, std::size_t b) { return b - a < 3; }), out.end());
   return out;
@@ -39,7 +46,8 @@ std::size_t clause_of(const std::vector<std::size_t>& starts, std::size_t at) {
 bool spares_harm(const Sentence& s, std::size_t at) {
   constexpr std::size_t kNear = 64;
   const std::string_view rest = s.text.substr(at, kNear);
-  const std::string near = ascii_lower(rest.substr(0, rest.find_first_of(",;(")));
+  std::string near = ascii_lower(rest.substr(0, rest.find_first_of(",;(")));
+  near.erase(std::min(near.size(), near.find(" but ")));  // what follows is another thing
   return !has_any(near, {"prevent", "protect", "reduc"}) &&
          has_any(near, {"adverse", "side effect", "side-effect", "complication", "deleterious", "harmful", "toxicity",
                         "serious", "complain", "recur", "relaps", " require", " need ", " needed", "worsen",
@@ -52,19 +60,35 @@ namespace {
 bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
   static constexpr std::array<std::string_view, 9> kVerbs{"did ", "do ",  "does ",  "was ", "were ",
                                                           "is ",  "are ", "cannot", "had "};
+  constexpr std::size_t kFront = 16;
   static constexpr std::array<std::string_view, 9> kDoubts{" say",           " tell",      " be excluded",
                                                            " exclude",       " rule out",  " be ruled out",
                                                            " be attributed", " attribute", " infer"};
-  const std::size_t from = hit.start > 6 ? hit.start - 6 : 0;
-  const std::string front = ascii_lower(s.text.substr(from, hit.start - from));
+  const std::size_t from = hit.start > kFront ? hit.start - kFront : 0;
+  std::string front = ascii_lower(s.text.substr(from, hit.start - from));
+  if (hit.phrase.starts_with("not ")) {  // "that did not alter": the verb stands before the hit
+    for (const auto verb : kVerbs) {
+      if (front.ends_with(verb)) {
+        front.resize(front.size() - verb.size());
+        if (front.ends_with(" that ") || front.ends_with(" who ")) return true;
+        break;
+      }
+    }
+  }
   if (front.ends_with(" that ") || front.ends_with(" who ")) {
     return std::any_of(kVerbs.begin(), kVerbs.end(), [&](const auto verb) { return hit.phrase.starts_with(verb); });
   }
   const auto rest = s.text.substr(hit.start + hit.length);
-  static constexpr std::array<std::string_view, 12> kNotDone{
+  static constexpr std::array<std::string_view, 13> kNotDone{
       " depend",                                                                   // how it works, not whether
-      " taken",  " measured", " recorded",  " assessed",  " collected", " given",  // or it was never looked at
+      " taken",  " addressed", " measured", " recorded",  " assessed",  " collected", " given",  // or it was never looked at
       " tested", " examined", " evaluated", " available", " performed"};
+  static constexpr std::array<std::string_view, 9> kUndone{" measure", " study",  " examine",  " assess",  " record",
+                                                           " test ",   " collect", " investigate", " evaluate"};
+  if (hit.phrase == "did not" &&
+      std::any_of(kUndone.begin(), kUndone.end(), [&](const auto word) { return rest.starts_with(word); })) {
+    return true;
+  }
   if (hit.phrase.ends_with(" not") &&
       std::any_of(kNotDone.begin(), kNotDone.end(), [&](const auto word) { return rest.starts_with(word); }))
     return true;
@@ -75,10 +99,36 @@ bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
   return hit.phrase.starts_with("failed") && (front.ends_with(" have ") || front.ends_with(" had "));
 }
 
+/// "The incidence of adverse events was similar": of harms, and of no effect.
+bool speaks_of_harms(const Sentence& s, const VocabularyHit& hit) {
+  constexpr std::size_t kClause = 110;
+  const std::size_t from = hit.start > kClause ? hit.start - kClause : 0;
+  std::string front = ascii_lower(s.text.substr(from, hit.start - from));
+  for (const char* turn : {"; ", " but ", " whereas ", " while ", ", and ", ". "}) {
+    if (const auto at = front.rfind(turn); at != std::string::npos) front.erase(0, at + 2);
+  }
+  return has_any(front, {"adverse event", "adverse effect", "adverse reaction", "side effect", "side-effect",
+                         "complication rate", "incidence of complication", "tolerability", "dropout", "drop-out"}) &&
+         std::none_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+           return (h.facet == "mechanism" || h.facet == "outcome") && h.start >= hit.start - front.size() && h.start < hit.start;
+         });
+}
+
 }  // namespace
 
 bool tells_failure(const Sentence& s, const VocabularyHit& hit) {
-  return hit.facet == "cue" && hit.id == "no-difference" && !spares_harm(s, hit.start) && !tells_no_result(s, hit);
+  constexpr std::size_t kWhose = 24;
+  if (hit.facet == "cue" && (hit.phrase == "regardless of" || hit.phrase == "irrespective of")) {
+    // "it improved regardless of group": by no treatment; "it was effective regardless of the dose": it worked
+    const auto rest = s.text.substr(hit.start + hit.length, kWhose);
+    const std::string whose = ascii_lower(rest);
+    return has_any(whose, {"intervention", "treatment", "group", "allocation", " arm", "whether", "therapy"}) ||
+           std::none_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+      return h.facet == "cue" && h.id == "effect" && h.start < hit.start;
+    });
+  }
+  return hit.facet == "cue" && hit.id == "no-difference" && !spares_harm(s, hit.start) && !tells_no_result(s, hit) &&
+         !speaks_of_harms(s, hit);
 }
 
 bool tells_worsening(const Sentence& s, const VocabularyHit& hit) {
@@ -102,6 +152,16 @@ bool tells_worsening(const Sentence& s, const VocabularyHit& hit) {
   return !prevented && !elsewhere;
 }
 
+bool follows_no(std::string_view words, std::size_t at) {
+  constexpr std::size_t kNoReach = 60;  // bytes that a negation reaches
+  const std::size_t from = at > kNoReach ? at - kNoReach : 0;
+  const std::string_view front = words.substr(from, at - from);
+  const std::size_t no = front.rfind(" no ");
+  if (no == std::string_view::npos) return false;
+  const auto between = front.substr(no + 4);
+  return std::count(between.begin(), between.end(), ' ') <= 2 && between.find_first_of(",;(") == std::string_view::npos;
+}
+
 std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& starts) {
   std::vector<Tone> out(starts.size());
   const std::string lower = ascii_lower(s.text);
@@ -111,10 +171,19 @@ std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& st
   for (const auto& h : s.hits) {
     if (h.facet != "cue") continue;
     Tone& tone = out[clause_of(starts, h.start)];
+    if (h.id == "effect" && h.phrase != "less" && follows_no(lower, h.start)) {
+      if (h.phrase == "longer") continue;  // "no longer differed": it had
+      tone.bad = tone.bad || !spares_harm(s, h.start);
+      continue;
+    }
     tone.good = tone.good || (h.id == "effect" && !foretells && !unproven);
     tone.bad = tone.bad || tells_failure(s, h);
   }
   return out;
+}
+
+bool concedes_at(std::string_view clause) {
+  return clause.starts_with(", although ") || clause.starts_with(" although ") || clause.starts_with(", though ");
 }
 
 bool is_finding(const Sentence& s) {

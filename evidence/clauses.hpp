@@ -27,6 +27,10 @@ struct Tone {
 /// The hit is a word of failure ("did not improve"): not of harm that stayed away, of whom or what is spoken of
 /// ("patients who did not respond"), nor a doubt ("cannot be excluded").
 [[nodiscard]] bool tells_failure(const Sentence& s, const VocabularyHit& hit);
+/// ", although sleep did not change": the clause grants something beside what the sentence says.
+[[nodiscard]] bool concedes_at(std::string_view clause);
+/// "No electrophysiological recovery": an effect at `at` that a "no" denies, at most two words before it.
+[[nodiscard]] bool follows_no(std::string_view lower, std::size_t at);
 /// What each clause says: an effect, or that there was none.
 [[nodiscard]] std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& starts);
 /// It stands where findings are told, or says itself that it is one ("Results showed that ...").

@@ -28,6 +28,14 @@ bool counts_cases(const std::string& lower) {
   return false;
 }
 
+/// "Mice received ...", "withdrawal thresholds of the rats": no mere source of cells.
+bool tells_of_living_animals(const std::string& lower) {
+  return has_any(lower, {"mice received", "rats received", "rats were given", "mice were given", "were injected",
+                         "intraperitoneal", "intrathecal", "oral gavage", "rats were randomly", "mice were randomly",
+                         "withdrawal", "behavio", "mice were treated", "rats were treated", "underwent", "in vivo",
+                         "rats per group", "mice per group", "animals were", "subjected to"});
+}
+
 bool tells_of_years(const std::string& lower) {
   return has_any(lower, {"incidence", "surveillance", "follow-up", "followed", "survival", "mortality", "during 19",
                          "during 20", "between 19", "between 20", "from 19", "from 20"});
@@ -66,6 +74,7 @@ Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<Sampl
         has_any(lower, {"treated", "received", "treatment", "therapy", "infusion"})) {
       marks.treated = &s;
     }
+    marks.alive = marks.alive || (s.section != Section::Background && tells_of_living_animals(lower));
     marks.compared =
         marks.compared ||
         (s.section != Section::Background &&
@@ -88,7 +97,8 @@ namespace {
 /// It says so of itself; reviews that leave out "letters and editorials" do not.
 bool speaks_as_an_essay(const Sentence& s) {
   return has_any(ascii_lower(s.text), {"this essay", "this commentary", "this editorial", "this viewpoint",
-                                       "this opinion piece", "this perspective article"});
+                                       "this opinion piece", "this perspective article", "to the editor:", "dear editor",
+                                       "we thank the correspondents", "in this issue"});
 }
 
 const Sentence* first_with_cases(const std::vector<Sentence>& sentences) {
@@ -105,7 +115,23 @@ const Sentence* first_of_years(const std::vector<Sentence>& sentences) {
   return found == sentences.end() ? nullptr : &*found;
 }
 
+/// People were looked at and nothing was given to them: over time, or at one time.
+std::optional<Reading> watched(const std::vector<Sentence>& sentences, const Marks& marks) {
+  const Sentence* years = first_of_years(sentences);
+  const Sentence* at = years != nullptr ? years : marks.finding;
+  if (at == nullptr) return std::nullopt;
+  return Reading{years != nullptr ? "cohort" : "cross-sectional", std::string(at->text),
+                 at->section == Section::Title ? "title" : "abstract", "R-017"};
+}
+
 }  // namespace
+
+std::optional<Reading> design_of_watching(const std::vector<Sentence>& sentences, const Marks& marks,
+                                          std::optional<Reading> told) {
+  if (!told || (told->id != "controlled-trial" && told->id != "single-arm-trial")) return told;
+  auto watching = watched(sentences, marks);
+  return watching ? watching : told;
+}
 
 std::optional<Reading> read_design(const Citation& citation, const std::vector<Sentence>& sentences, Counts& d,
                                    Counts& p, const Marks& marks) {
@@ -147,6 +173,11 @@ std::optional<Reading> read_design(const Citation& citation, const std::vector<S
   }
   if (d["case-report"].title > 0) return give("case-report", "R-006");
   if (d["review"].title > 0 && d["rct"].methods == 0) return give("review", "R-007");
+  // "cultured neurons of rats": what lived in the dish, where no living animal is told of
+  if (animal && d["in-vitro"].all() >= 2 && (d["in-vitro"].title > 0 || d["in-vitro"].methods >= 2) &&
+      p["animal"].title == 0 && !marks.alive) {
+    return give("in-vitro", "R-012");
+  }
   if (animal && d["review"].abstract == 0)
     return Reading{"animal", std::string(p["animal"].quote), p["animal"].in_title ? "title" : "abstract", "R-008"};
   if (const auto essay = std::find_if(sentences.begin(), sentences.end(), speaks_as_an_essay);
@@ -199,9 +230,7 @@ std::optional<Reading> read_design(const Citation& citation, const std::vector<S
                                    : from("single-arm-trial", marks.treated, "R-016");
   }
   if (marks.finding != nullptr && marks.own && p["human"].abstract > 0 && !animal) {
-    // People were looked at and nothing was given to them: over time, or at one time.
-    const Sentence* years = first_of_years(sentences);
-    return years != nullptr ? from("cohort", years, "R-017") : from("cross-sectional", marks.finding, "R-017");
+    return watched(sentences, marks);
   }
   if (marks.finding != nullptr) return from("other", marks.finding, "R-017");
   if (marks.narrative != nullptr) return from("review", marks.narrative, "R-018");

@@ -20,6 +20,7 @@ struct Marks {
   const Sentence* finding = nullptr;    // a sentence with a measure
   bool compared = false;                // a word of comparison, association or risk outside the background
   const Sentence* described = nullptr;  // a sentence of patients and what was done with them
+  bool alive = false;                   // animals were treated, injected or watched
   bool own = false;                     // its own people counted or its own numbers tested
   const Sentence* narrative = nullptr;  // a sentence that surveys the field
 };
@@ -28,5 +29,8 @@ struct Marks {
                              bool measured);
 [[nodiscard]] std::optional<Reading> read_design(const Citation& citation, const std::vector<Sentence>& sentences,
                                                  Counts& designs, Counts& people, const Marks& marks);
+/// The design where no treatment was tried: what was told as a trial of people looked at them, over time or at one time.
+[[nodiscard]] std::optional<Reading> design_of_watching(const std::vector<Sentence>& sentences, const Marks& marks,
+                                                        std::optional<Reading> told);
 
 }  // namespace meridian::evidence

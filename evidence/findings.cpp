@@ -87,7 +87,7 @@ bool names_treatment(const Sentence& s, const Finding& f, std::size_t from) {
 bool tells_equality(std::string_view phrase) {
   return phrase.starts_with("as ") || phrase.starts_with("comparable") || phrase.starts_with("equal") ||
          phrase.starts_with("equivalent") || phrase.starts_with("non-inferior") || phrase.starts_with("similar") ||
-         phrase == "alike";
+         phrase.starts_with("to the same ") || phrase.starts_with("to a similar ") || phrase == "alike";
 }
 
 /// "Comparable to gabapentin": the first word of equality has a treatment behind it.
@@ -106,16 +106,6 @@ bool is_lower_part(const Sentence& s, const VocabularyHit& hit) {
   behind.erase(0, first);
   return behind.starts_with("limb") || behind.starts_with("extremit") || behind.starts_with("back") ||
          behind.starts_with("leg") || behind.starts_with("body") || behind.starts_with("urinary");
-}
-
-/// "No electrophysiological recovery": an effect that a "no" denies, at most two words before it.
-bool follows_no(std::string_view words, std::size_t at) {
-  const std::size_t from = at > kScope ? at - kScope : 0;
-  const std::string_view front = words.substr(from, at - from);
-  const std::size_t no = front.rfind(" no ");
-  if (no == std::string_view::npos) return false;
-  const auto between = front.substr(no + 4);
-  return std::count(between.begin(), between.end(), ' ') <= 2 && between.find_first_of(",;(") == std::string_view::npos;
 }
 
 /// "Tended to decrease": no effect that was shown.
@@ -166,7 +156,7 @@ void weigh_words(const Sentence& s, Finding& f, std::string_view words) {
       f.bad = f.bad || !spares_harm(s, h.start);
       continue;
     }
-    bool denied = false, equalled = true;
+    bool denied = words.find(" in neither", h.start - f.start) != std::string_view::npos, equalled = !denied;
     for (const auto& n : s.hits) {
       if (n.facet != "cue" || n.id != "no-difference" || n.start > h.start || n.start < f.start ||
           h.start - n.start > kScope) {
@@ -176,7 +166,7 @@ void weigh_words(const Sentence& s, Finding& f, std::string_view words) {
       equalled = equalled && tells_equality(n.phrase);
     }
     f.good = f.good || !denied;
-    f.better = f.better || equalled;
+    f.better = f.better || (equalled && words.find(" than ") == std::string_view::npos);  // "lower than the other" is no improvement
   }
 }
 
@@ -211,6 +201,15 @@ bool is_of_controls(const Sentence& s, const Finding& f, std::string_view words)
          !names_treatment(s, f, f.start);
 }
 
+/// "Compared with lean mice, all diabetic groups had ...": what the illness does, and no treatment.
+bool is_of_illness(const Sentence& s, std::string_view lower) {
+  static const RE2 kAgainstHealthy(
+      R"((?:compared|comparison|relative) (?:with|to) (?:the |those of |that of |their )?(?:\w+ )?(?:lean|healthy|normal|naive|non-?diabetic|sham-operated|uninjured|intact|unaffected|asymptomatic)\b|than (?:in |did |those of )?(?:the )?(?:healthy|normal|lean|non-?diabetic|sham-operated|naive) )");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kAgainstHealthy) &&
+         !names_treatment(s, Finding{0, s.text.size()}, 0) &&
+         !has_any(lower, {"treated", "treatment", "intervention", "therapy", "training"});
+}
+
 /// What is granted before the main clause ("Despite a higher dose, ...") tells nothing of what follows.
 bool concedes(std::string_view words) {
   return words.starts_with("despite ") || words.starts_with("in spite of ") || words.starts_with("although ") ||
@@ -225,6 +224,12 @@ std::optional<bool> changed_in_both(std::string_view words) {
   double a = 0, b = 0, c = 0, d = 0;
   if (!RE2::PartialMatch(words, kTwice, &a, &b, &c, &d)) return std::nullopt;
   return std::abs(a - b) >= kLeast * std::max(a, b) && std::abs(c - d) >= kLeast * std::max(c, d);
+}
+
+/// "5.4 at baseline and 5.0 at week 8": it goes on to what was found later.
+bool leads_on_from_baseline(std::string_view words) {
+  static const RE2 kLater(R"(at baseline (?:and|to|versus|vs\.?|compared with|,) .*\d.*(?:week|month|day|after|follow|end|post|final))");
+  return RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kLater);
 }
 
 struct Weight {
@@ -271,8 +276,10 @@ Weighed weigh(const Sentence& s, const Part& part, const std::string& lower, con
   f.shared = has_any(words, {"both groups", "both arms", "either group", "all groups", "all arms", "all four arms",
                              "each group", "two groups", "all three groups", "both treatments", "both conditions",
                              "in both", "all four groups", "either arm", "all three arms"});
-  f.silent = f.silent ||
-             has_any(words, {"at baseline", "baseline characteristics", "before randomi", "before treatment there"});
+  f.silent = f.silent || has_any(words, {"baseline characteristics", "before randomi", "before treatment there", "before the procedure",
+                                     "before the intervention", "before surgery", "preoperatively and", "at admission",
+                                     "demographic"}) ||
+             (has_any(words, {"at baseline"}) && !leads_on_from_baseline(words));
   f.rivals = f.bad && f.better && equals_treatment(s, f);
   f.measures = only_measures(s, f, words) || (worded && is_of_controls(s, f, words));
   if (f.measures) f.good = f.bad = f.better = false;
@@ -289,6 +296,17 @@ void join(Finding& last, const Finding& f) {
   last.silent = last.silent || f.silent;
   last.shared = last.shared || f.shared;
   last.better = last.better || f.better;
+}
+
+/// "No significant differences were found in A (p = 0.06), B ...": the list that follows tells no effect of any.
+bool begins_with_none(const std::string& lower, const Finding& f) {
+  static const RE2 kNone(R"(^\s*(?:there (?:was|were) )?no (?:\w+ ){0,3}differences? )");
+  return RE2::PartialMatch(re2::StringPiece(lower.data() + f.start, f.end - f.start), kNone);
+}
+
+void join_as_failure(Finding& last, const Finding& f) {
+  last.end = f.end;
+  last.shared = last.shared || f.shared;
 }
 
 bool names_outcome(const Sentence& s, const Finding& f) {
@@ -330,11 +348,17 @@ std::vector<Finding> findings_of(const Sentence& s) {
       last.bad = last.bad || f.bad;
       continue;
     }
+    const bool listed = words.starts_with(" and ") || words.starts_with(" or ") || !part.hard;
+    if (listed && !worded && !f.silent && f.good && named && last.bad && !last.good && begins_with_none(lower, last)) {
+      join_as_failure(last, f);  // "No differences were found in pain (p = 0.2) and swelling (p < 0.05)"
+      continue;
+    }
     const bool of_other =
         words.starts_with(" and no ") && last.good;  // "better in one trial and no different in another"
     if (part.hard && f.bad && !f.good && !named && !open &&
         !of_other) {  // "..., but the difference was not significant"
       if (!has_any(words, {"differen", "significan", "between", "superior", "placebo", "sham"})) {
+        last.beside = last.good && !other;  // "...; 100 Hz was without effect"
         out.push_back(f);
         continue;
       }
@@ -358,6 +382,12 @@ std::vector<Finding> findings_of(const Sentence& s) {
     last.beside = f.bad && !f.good && !f.silent && !named && !other && !(granted && out.size() == 1);
     out.push_back(f);
     open = !told;
+  }
+  if (is_of_illness(s, lower)) {
+    for (Finding& f : out) {
+      f.good = f.bad = f.better = f.beside = false;
+      f.measures = true;
+    }
   }
   return out;
 }

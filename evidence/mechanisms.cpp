@@ -23,6 +23,7 @@ constexpr int kOutweighs = 4;  // that many effects to one failure are no mixed 
 struct Found {
   std::set<std::string> sub;
   int good = 0, bad = 0, asked = 0;
+  int equalled = 0;  // of the good: as much as with another treatment
   bool title = false, objective = false, named = false;
   std::set<std::size_t> planned, told;  // terms that the methods name, and those of which a result is told
   const Sentence* best = nullptr;
@@ -84,6 +85,26 @@ bool names_group(const Sentence& s, const VocabularyHit& hit) {
   static constexpr std::array<std::string_view, 7> kWhom{" group",   " inpatient", " outpatient", " clinic ",
                                                          " clinics", " hospital",  " department"};
   return std::any_of(kWhom.begin(), kWhom.end(), [&](const auto word) { return behind.starts_with(word); });
+}
+
+/// "Adverse events included edema and weight gain", "hypotension and bradycardia were recorded": watched for safety.
+bool is_watched_for_safety(const Sentence& s, const VocabularyHit& hit) {
+  const std::string lower = ascii_lower(s.text);
+  static constexpr auto kEvents = std::to_array<std::string_view>(
+      {"adverse event", "adverse effect", "adverse reaction", "side effect", "side-effect", "complications"});
+  const std::string_view front = std::string_view(lower).substr(0, hit.start);
+  const auto turn = front.find_last_of(";");
+  const std::string_view near = turn == std::string_view::npos ? front : front.substr(turn);
+  if (std::any_of(kEvents.begin(), kEvents.end(), [&](const auto event) { return near.find(event) != std::string_view::npos; })) {
+    return true;
+  }
+  const std::string_view word = std::string_view(lower).substr(hit.start, hit.length);
+  const bool monitored = word.find("dynamic") != std::string_view::npos || word.starts_with("hypotens") ||
+                         word.find("arterial pressure") != std::string_view::npos || word == "blood pressure" ||
+                         word == "heart rate" || word == "pulse rate";
+  return monitored && has_any(lower, {"bradycardia", "spo2", "saturation", "sedation", "respirat", "nausea", "hypoxem",
+                                      "ephedrine", "vomiting", "pruritus", "adverse", "side effect", "temperature",
+                                      "extubation", "anesthetic", "anaesthetic"});
 }
 
 bool names_outcome(const Sentence& s) {
@@ -150,6 +171,7 @@ struct Setting {
   bool watched = false;     ///< nothing was tested
   bool experiment = false;  ///< on animals or cells
   bool surveyed = false;    ///< a review that tests no one treatment
+  bool tried = false;       ///< a trial in people
 };
 
 /// "Patients were randomised to acupuncture or gabapentin": two treatments, and neither a control.
@@ -169,6 +191,13 @@ bool sets_treatments_apart(const Sentence& s) {
   return named.size() > 1 && named.contains("drug");
 }
 
+/// A word for those who got nothing, or nothing more than usual; a trial without any sets treatments against each other.
+bool names_no_treatment(const Sentence& s) {
+  return has_any(ascii_lower(s.text), {"control", "placebo", "sham", "usual", "waiting", "waitlist", "wait-list", "untreated",
+                                       "no treatment", "no intervention", "without treatment", "routine", "saline",
+                                       "standard care", "dummy", "alone", "only", "vehicle", "education", "baseline care"});
+}
+
 Setting setting_of(const std::vector<Sentence>& sentences, const Study& study) {
   Setting out;
   out.watched = true;
@@ -183,7 +212,9 @@ Setting setting_of(const std::vector<Sentence>& sentences, const Study& study) {
   }
   const bool trial = study.design && (study.design->id == "rct" || study.design->id == "controlled-trial");
   out.active = out.active || (trial && std::any_of(sentences.begin(), sentences.end(), sets_treatments_apart));
+  out.active = out.active || (trial && std::none_of(sentences.begin(), sentences.end(), names_no_treatment));
   out.active = out.active && !out.controlled;
+  out.tried = trial || (study.design && study.design->id == "single-arm-trial");
   const std::string design = study.design ? study.design->id : "";
   const bool bench = design == "animal" || design == "in-vitro";
   out.experiment = bench && std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
@@ -191,7 +222,7 @@ Setting setting_of(const std::vector<Sentence>& sentences, const Study& study) {
                    });
   out.surveyed = out.watched && design == "review";
   out.watched = out.watched && (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
-                                design == "qualitative" || design == "commentary" || design == "case-report" ||
+                                design == "qualitative" || design == "commentary" || design == "case-report" || design == "other" ||
                                 (bench && study.direction && study.direction->id == "not-applicable"));
   return out;
 }
@@ -203,6 +234,7 @@ void tally(Found& found, const Finding& finding, const Setting& setting) {
   const bool failed = !equal && (finding.bad || (finding.good && finding.beside));
   const bool alike = finding.shared && setting.controlled && !failed;
   const bool helped = equal || (finding.good && !alike);
+  found.equalled += equal ? 1 : 0;
   found.good += helped ? 1 : 0;
   found.bad += failed ? 1 : 0;
   found.asked += helped || failed ? 0 : 1;
@@ -214,6 +246,7 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
   const bool planned = study.design && study.design->id == "protocol";
   if (found.good + found.bad + found.asked == 0 && !found.title) return {S::Background, "R-054"};
   if (planned || setting.watched) return {S::Investigated, "R-053"};
+  if (found.equalled > 0 && setting.active) return {S::Supported, "R-050"};  // then no difference is no failure
   if (found.good > 0 && found.bad > 0) {
     const std::string direction = study.direction ? study.direction->id : "";
     if ((direction == "no-difference" || direction == "against") && found.bad >= found.good) {
@@ -221,6 +254,9 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
     }
     if (found.good >= kOutweighs * found.bad + 1) return {S::Supported, "R-050"};
     return {S::Mixed, "R-052"};
+  }
+  if (found.good > 0 && study.direction && study.direction->id == "against" && setting.tried) {
+    return {S::NotSupported, "R-056"};  // what changed, changed for the worse
   }
   if (found.good > 0) return {S::Supported, "R-050"};
   if (found.bad > 0) return {S::NotSupported, "R-051"};
@@ -241,7 +277,7 @@ bool is_back(const Sentence& s) { return s.section == Section::Background && !is
 
 /// "In knock-out mice it had no effect", "naloxone abolished it": what its way of working needs; no failure.
 bool takes_its_way_away(const Sentence& s) {
-  return has_any(ascii_lower(s.text), {"-/-", "knockout", "knock-out", "knocked out", "deficient mice", "null mice",
+  return has_any(ascii_lower(s.text), {"-/-", "\xE2\x88\x92/\xE2\x88\x92", "mutants", "devoid of", "sirna", "shrna", "nullified", "abrogated", "undone by", "knockout", "knock-out", "knocked out", "deficient mice", "null mice",
                                        "antagonist", "naloxone", "abolish", "blockade", "blocked ", "lacking "});
 }
 
@@ -273,14 +309,41 @@ void take(Found& found, const Sentence& s, const Finding& finding, const Setting
   }
 }
 
+bool has_number(const Sentence& s) {
+  return std::any_of(s.text.begin(), s.text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// "The difference was ...", "The contrast with sham ...": it weighs what was told before.
+bool compares(const Sentence& s) {
+  return has_any(ascii_lower(s.text), {"difference", "contrast", "changes", "the change", "these effect", "this effect",
+                                       "the effect", "comparison", "between groups", "between-group", "time interaction",
+                                       "improvement", "reduction", "advantage"});
+}
+
+/// Mechanisms of the last sentence that named any.
+struct Pending {
+  /// A measure was told and no verdict ("Mean change in pain was -1.8 and -1.6"): what the next sentence says without
+  /// naming anything ("The difference was not significant") is said of them.
+  std::set<std::string> untold;
+  std::set<std::string> told;  ///< an effect was told: "Six months later there was no difference" takes it back
+};
+
+/// "Six months later the curves had converged".
+bool speaks_of_later(const Sentence& s) {
+  static const RE2 kLater(
+      R"(\b(?:later|thereafter|afterwards|at follow-?up|after (?:\w+ ){0,3}(?:weeks?|months?|years?|sessions?|injections?|treatments?)|(?:by|at) (?:the )?(?:end of )?(?:week|month|day) \d+|at \d+ (?:weeks|months)|no longer|any more|anymore)\b)");
+  return RE2::PartialMatch(ascii_lower(s.text), kLater);
+}
+
 /// Takes what a sentence says of each mechanism that it names.
 void take_sentence(const Sentence& s, const Vocabulary& vocabulary, const Setting& setting,
-                   std::map<std::string, Found>& all) {
+                   std::map<std::string, Found>& all, Pending& pending) {
+  if (names_outcome(s)) pending = {};
   std::set<std::pair<std::string, std::size_t>> here;
   std::vector<Finding> findings;
   for (const auto& hit : s.hits) {
     if ((hit.facet != "mechanism" && hit.facet != "outcome") || is_covariate(s, hit) || is_of_another(s, hit) ||
-        names_group(s, hit)) {
+        names_group(s, hit) || is_watched_for_safety(s, hit)) {
       continue;
     }
     if (findings.empty()) findings = findings_of(s);
@@ -295,7 +358,33 @@ void take_sentence(const Sentence& s, const Vocabulary& vocabulary, const Settin
         found.planned.insert(hit.term);
       }
       if (here.emplace(id, finding.start).second) take(found, s, finding, setting);
+      if (is_finding(s) && !finding.good && !finding.bad && !finding.silent && !finding.measures && has_number(s)) {
+        pending.untold.insert(id);
+      }
+      if (is_finding(s) && finding.good && !finding.bad) pending.told.insert(id);
     }
+  }
+}
+
+/// Gives what `s` tells to those that wait, where it names nothing itself, and finds who waits for the next.
+void carry_over(const Sentence& s, const Setting& setting, std::map<std::string, Found>& all, Pending& pending) {
+  if (s.section != Section::Results && s.section != Section::Unknown) {
+    pending = {};
+    return;
+  }
+  if (!names_outcome(s)) {
+    if (is_finding(s) && speaks_of_later(s)) {
+      const auto findings = findings_of(s);
+      const bool gone = std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.bad && !f.silent; });
+      for (const auto& id : pending.told) all.at(id).bad += gone ? 1 : 0;
+    }
+    pending.told.clear();
+    if (!is_finding(s) || !compares(s)) return;
+    for (const Finding& finding : findings_of(s)) {
+      if (finding.silent || finding.measures || (!finding.good && !finding.bad)) continue;
+      for (const auto& id : pending.untold) tally(all.at(id), finding, setting);
+    }
+    pending.untold.clear();
   }
 }
 
@@ -309,7 +398,11 @@ bool leaves_untold(const Found& found) {
 void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, Study& study) {
   std::map<std::string, Found> all;
   const Setting setting = setting_of(sentences, study);
-  for (const auto& s : sentences) take_sentence(s, vocabulary, setting, all);
+  Pending pending;
+  for (const auto& s : sentences) {
+    carry_over(s, setting, all, pending);
+    take_sentence(s, vocabulary, setting, all, pending);
+  }
   const bool blanket = std::any_of(sentences.begin(), sentences.end(), is_blanket_failure);
   const bool all_improved = std::any_of(sentences.begin(), sentences.end(), is_blanket_effect);
   const auto unnamed = static_cast<int>(std::count_if(sentences.begin(), sentences.end(), is_unnamed_failure));

@@ -105,7 +105,8 @@ bool is_no_treatment(const Sentence& s, const VocabularyHit& hit) {
 
 bool is_left_out(const Sentence& s, const VocabularyHit& hit) {
   return has_any(before(s, hit, kBefore), {"exclud", "without ", "no history of ", "free of ", "absence of ",
-                                           "other than ", "not due to ", "except "});
+                                           "other than ", "not due to ", "except ",
+                                           "lacked a ", "lacks a ", "lack of a "});
 }
 
 Names names_of(const std::vector<Sentence>& sentences, std::string_view facet) {

@@ -13,6 +13,8 @@ namespace meridian::evidence {
 namespace {
 
 constexpr std::size_t kMostWords = 400;      // of one sentence
+constexpr std::size_t kMostArms = 4;         // told one a sentence
+constexpr std::size_t kFarSecond = 16;       // words between those studied and those that they are compared with
 constexpr std::size_t kReach = 7;            // words between a number and whom it counts
 constexpr std::uint64_t kLastYear = 2035;    // "in 2046 patients" tells no year
 constexpr std::uint64_t kLargest = 9999999;  // a larger number counts no one
@@ -148,7 +150,7 @@ bool counts_someone(const std::string& word, const ShortForms& short_forms) {
       "neonates|adolescents|rats|mice|persons|students|nurses|males|females|veterans|eyes|cases|animals|rabbits|girls|"
       "boys|residents|survivors|workers|players|athletes|providers|respondents|smokers|pupils|mothers|caregivers|"
       "seniors|cats|dogs|piglets|pigs|monkeys|controls|twins|physicians|runners|families|employees|users|babies|"
-      "elderly|teachers|members|soldiers|practitioners|parturients|beneficiaries|admissions");
+      "elderly|teachers|members|soldiers|practitioners|parturients|beneficiaries|admissions|randomi[sz]ations|littermates");
   return short_forms.contains(word) || RE2::FullMatch(word, kWho);
 }
 
@@ -171,6 +173,7 @@ struct Found {
   int trust = 0;
   const Sentence* sentence = nullptr;
   const char* rule = "R-025";
+  bool animals = false;
 };
 
 /// Whom the number at `i` counts: the index of that word, or npos.
@@ -191,7 +194,8 @@ std::size_t counted(const std::vector<Token>& t, std::size_t i, const ShortForms
     static const RE2 kBreak(
         "of|in|for|to|from|with|were|was|had|who|that|per|by|after|years?|weeks?|months?|days?|hours?|minutes?|mg|"
         "times|"
-        "trials|studies|groups|sessions|points|than|versus|vs|between|during|at|on|and/or");
+        "trials|studies|groups|sessions|points|among|centers|centres|hospitals|units|clinics|sites|practices|databases|"
+        "countries|cities|schools?|arms|doses|items|than|versus|vs|between|during|at|on|and/or");
     if (RE2::FullMatch(w, kBreak)) return std::string::npos;
   }
   return std::string::npos;
@@ -240,7 +244,14 @@ struct Arms {
   [[nodiscard]] std::uint64_t most() const { return sizes.empty() ? 0 : *std::max_element(sizes.begin(), sizes.end()); }
 };
 
-void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& groups, std::vector<Found>& all) {
+/// Counts told in a sentence of their own that belong to a whole: one arm, or those set beside the others.
+struct Parts {
+  std::vector<Found> single, extra;
+};
+
+void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& groups, std::vector<Found>& all,
+           Parts& parts) {
+  auto& [single, extra] = parts;
   static const RE2 kRandomised("randomi[sz]ed|randomly|allocated|assigned|randomi[sz]ation");
   static const RE2 kEnrolled(
       "enrol|recruit|included|entered|participated|studied|investigated|divided|took part|underwent|were treated|"
@@ -248,10 +259,11 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       "cohort of|data (?:from|on)|followed|identified|registered");
   static const RE2 kNotAll(
       "screened|invited|approached|eligible|dropped|withdr[ae]w|died|developed|excluded|discontinued|lost to|"
-      "responded|refused|remaining|reported|experienced|required");
+      "responded|refused|remaining|(?:^| )reported|experienced|required|preferred|complained|attended|assessed for|"
+      "classified|categori[sz]ed|needed|guessed");
   static const RE2 kBefore(
       "(?:only|other|remaining|latter|each of|per|than|at least|up to|planned|maximum of|target of|population of|"
-      "out of|planned total of|subsample of|(?:sub-?group|subset) of|about a|further) $|\\bin a sub");
+      "out of|one in|two in|all but|planned total of|subsample of|(?:sub-?group|subset) of|about a|further) $|\\bin a sub");
   static const RE2 kNoCount(
       "\\b(?:type|stage|phase|grade|group|week|weeks|day|days|ratio|level|class|age|aged|=|<|>|±|to|-|\\+) $");
   static const RE2 kTotal("(?:total of|totall?ing|total number of|in total,?|overall,?|altogether,?|sample of) $");
@@ -263,16 +275,33 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       "|was )?(?:randomly "
       ")?(?:randomi[sz]ed|assigned|allocated) to|(?:to|in|into|received|receiving|with|on) (?:the |a |an "
       ")?(?:[\\w-]+ "
-      "){0,4}?(?:group|arm|control|placebo|sham)\\b|to (?:the )?[\\w-]+)");
+      "){0,4}?(?:group|arm|control|placebo|sham)\\b|to (?:the )?[a-z][\\w-]*)");
   static const RE2 kAlone(
-      "^ ?(?:\\([^)]*\\) ?)?(?:\\w+ and )?(?:were|was) (?:randomi[sz]ed|enrolled|recruited|included)\\b");
-  static const RE2 kEachAfter("^ (?:in each|per|each)\\b");
+      "^ ?(?:\\([^)]*\\) ?)?(?:\\w+ and )?(?:were|was|had been|have been) (?:randomi[sz]ed|enrolled|recruited|included)\\b");
+  static const RE2 kEachAfter("^ (?:in each|per|each|apiece|in every|made up each)\\b");
   static const RE2 kArmAfter("^ (?:in|to) the [a-z-]+ (?:group|arm)");
   static const RE2 kEachBefore(
       "each(?: group)? (?:with|of|had|contain\\w+|compris\\w+|includ\\w+|consist\\w+ of) $|groups? (?:of|compris\\w+) "
       "$");
   static const RE2 kEach("\\b(?:each|per (?:group|arm|dose))\\b");
   static const RE2 kEachOf("\\bin each of (?:the )?$");
+  // "197 women were randomized to the epidural group": of one arm, unless the sentence goes on to another
+  static const RE2 kOneArm(
+      "^ ?(?:\\([^)]*\\) ?)?,? ?(?:were |was )?(?:randomly )?(?:(?:randomi[sz]ed|allocated|assigned) to|in) (?:the |receiv\\w+ )"
+      "?(?:[\\w-]+ ){0,4}?(?:group|arm)\\b");
+  static const RE2 kMoreArms("\\b(?:or|either|versus|vs|and|while|whereas)\\b|\\d");
+  // "31 patients with neuralgia and 30 healthy persons", "Ten further rats served as controls"
+  static const RE2 kCompared(
+      "^(?:healthy|normal|matched|age|sex|age-matched|sex-matched|control|controls|asymptomatic|unaffected|"
+      "non-diabetic|nondiabetic|pain-free|neurologically)$");
+  static const RE2 kExtraBefore("\\b(?:another|further|additional) $");
+  static const RE2 kExtraAfter(
+      "^ (?:further|additional|more) |\\b(?:served as|serving as|acted as|were used as|chosen to be|were) (?:the |a )?"
+      "(?:[\\w-]+ )?controls?\\b|littermates");
+  static const RE2 kClusters(
+      "(?:cent(?:er|re)s|practices|hospitals|clinics|schools|villages|wards|homes|clusters|units|communities) (?:were|was) "
+      "(?:randomi|allocated|assigned)");
+  static const RE2 kInAll("^ (?:in all|in total|altogether|overall)\\b");
   static const RE2 kSub("sub-?group|subset");
   const auto t = tokens_of(s.text);
   const std::string lower = ascii_lower(s.text);
@@ -301,16 +330,18 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       continue;
     }
     if (sees(before, kNoCount) || is_year(t[i], s.text, before)) continue;
-    if (t[i].value >= 5 && !t[i].open && !sees(before, kBefore) && sees(after.substr(0, 90), kArm)) {
+    if (t[i].value >= 5 && !t[i].open && !sees(before, kBefore) && sees(after.substr(0, 90), kArm) &&
+        !sees(lower, kClusters)) {
       told.sizes.push_back(t[i].value);
     }
+    if (sees(after, kInAll) && t[i].value >= 5) all.push_back({t[i].value, 6 + place, &s, "R-021"});
     const std::size_t who = counted(t, i, short_forms);
     if (who == std::string::npos && sees(after.substr(0, 60), kAlone)) {
       all.push_back({t[i].value, 5 + place, &s, "R-022"});
     }
     if (who == std::string::npos || t[i].value < 2 || sees(after.substr(0, 60), kPart)) continue;
     if (t[i].open) {
-      if (t[who].stop) bracketed.sizes.push_back(t[i].value);
+      if (t[who].stop && !sees(before, kBefore)) bracketed.sizes.push_back(t[i].value);
     }
     Found f{t[i].value, place, &s, "R-025"};
     std::size_t last = who;
@@ -319,6 +350,12 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
           second != std::string::npos) {  // "163 patients and 50 controls"
         f = {f.value + t[who + 2].value, f.trust + 1, &s, "R-024"};
         last = second;
+      }
+    }
+    for (std::size_t k = last + 1; last == who && k + 1 < t.size() && k <= last + kFarSecond && !t[k - 1].stop; ++k) {
+      if (t[k].is_number && t[k - 1].word == "and" && RE2::FullMatch(t[k + 1].word, kCompared)) {
+        f = {f.value + t[k].value, f.trust + 2, &s, "R-024"};
+        break;
       }
     }
     if (i >= 3 && t[i - 1].word == "and" && !t[i - 2].is_number && t[i - 3].is_number && !t[i - 3].open &&
@@ -333,10 +370,14 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       f.trust += 4;
       f.rule = "R-021";
     }
-    if (sees(tail, kRandomised) || sees(within, kRandomised) || sees(before, kRandomised)) {
+    const bool one_arm = sees(tail, kOneArm) && !sees(tail, kMoreArms);
+    if (one_arm) {
+      single.push_back({f.value, 6 + place, &s, "R-024"});
+      f.trust += 1;
+    } else if (sees(tail, kRandomised) || sees(within, kRandomised) || sees(before, kRandomised)) {
       f.trust += 5;
       f.rule = "R-022";
-    } else if (sees(tail, kEnrolled) || sees(before, kEnrolled)) {
+    } else if (sees(tail, kEnrolled) || sees(within, kEnrolled) || sees(before, kEnrolled)) {
       f.trust += 3;
       f.rule = f.rule == std::string_view("R-025") ? "R-023" : f.rule;
     }
@@ -353,6 +394,13 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       f.rule = "R-024";
     } else if (sees(soon, kArmAfter)) {
       f.trust -= 2;
+    }
+    const bool animals = RE2::FullMatch(t[last].word, "rats|mice|animals|rabbits|littermates");
+    if (t[i].value >= 5 && !t[i].open && f.rule != std::string_view("R-024") &&
+        (animals || !sees(lower, kRandomised)) &&
+        (sees(before, kExtraBefore) || sees(std::string_view(lower).substr(t[i].end, 100), kExtraAfter))) {
+      extra.push_back(f);
+      extra.back().animals = animals;
     }
     all.push_back(f);
   }
@@ -381,14 +429,50 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
   }
 }
 
+/// "The total number of patients in the 31 articles was 1,238", "We received 146 responses", "38, 37 and 36 patients".
+void find_totals(const Sentence& s, std::vector<Found>& all) {
+  const std::string lower = ascii_lower(s.text);
+  const int place = trust_of_place(s);
+  static const RE2 kTotalWas(
+      "total (?:number|sample)(?: size)? of (?:patients|participants|subjects|people|animals)[^.;]{0,80}? was ([\\d,]+)");
+  static const RE2 kReplies(
+      "(?:received|obtained|returned) (?:only )?([\\d,]+) (?:completed? |valid )?(?:responses|replies|questionnaires)");
+  std::string number;
+  if (RE2::PartialMatch(lower, kTotalWas, &number) || RE2::PartialMatch(lower, kReplies, &number)) {
+    all.push_back({count_of(number), 4 + place, &s, "R-021"});
+  }
+  static const RE2 kGiven(
+      "\\b([\\w-]+) (?:patients|participants|subjects|children|women|men|people|survivors|adults|rats|mice) (?:received|were "
+      "given|took|were treated with) [^.;:\\d]{3,60}and ([\\w-]+) (?:the |received |took |were |had |(?:patients|participants|subjects|"
+      "children|women|men|people|survivors|adults|rats|mice) (?:received|were given|took|were treated with))");
+  std::string one, two;
+  if (RE2::PartialMatch(lower, kGiven, &one, &two) && count_of(one) >= 5 && count_of(two) >= 5) {
+    all.push_back({count_of(one) + count_of(two), 3 + place, &s, "R-024"});
+  }
+  static const RE2 kList(
+      "(?:consisted of|comprised|included|were|of) (\\d{1,4}), (\\d{1,4})(?:, (\\d{1,4}))?,? and (\\d{1,4}) "
+      "(?:patients|participants|subjects|people|women|men|rats|mice)");
+  std::string a, b, c, d;
+  if (RE2::PartialMatch(lower, kList, &a, &b, &c, &d)) {
+    all.push_back({count_of(a) + count_of(b) + count_of(c) + count_of(d), 3 + place, &s, "R-024"});
+  }
+}
+
 }  // namespace
 
 std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentences) {
   std::vector<Found> all;
+  Parts parts;
   const ShortForms short_forms = short_forms_of(sentences);
   std::uint64_t groups = 0;  // a number of groups told in one sentence serves the next
   for (const auto& sentence : sentences) {
-    weigh(sentence, short_forms, groups, all);
+    weigh(sentence, short_forms, groups, all, parts);
+    find_totals(sentence, all);
+  }
+  if (parts.single.size() >= 2 && parts.single.size() <= kMostArms) {
+    Found whole = parts.single.front();
+    for (std::size_t i = 1; i < parts.single.size(); ++i) whole.value += parts.single[i].value;
+    all.push_back(whole);
   }
   std::erase_if(all, [](const Found& f) { return f.trust < -1 || f.value == 0 || f.value > kLargest; });
   const auto best =
@@ -396,7 +480,18 @@ std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentence
   if (best == all.end()) {
     return std::nullopt;
   }
-  return SampleSize{static_cast<std::uint32_t>(best->value), std::string(best->sentence->text), best->rule};
+  Found whole = *best;
+  const bool drawn = std::any_of(all.begin(), all.end(), [](const Found& f) { return f.rule == std::string_view("R-022"); });
+  for (const Found& more : parts.extra) {  // "another 18 had laminectomy only"; of people drawn by lot all were counted
+    if (drawn && !more.animals) continue;
+    const bool here = more.sentence == best->sentence;
+    const std::string_view rule = best->rule;
+    if (more.value < best->value && (here ? rule == "R-023" || rule == "R-025" : rule != "R-021")) {
+      whole.value += more.value;
+      whole.rule = "R-024";
+    }
+  }
+  return SampleSize{static_cast<std::uint32_t>(whole.value), std::string(whole.sentence->text), whole.rule};
 }
 
 }  // namespace meridian::evidence

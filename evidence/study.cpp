@@ -43,7 +43,9 @@ Study read_all(const Citation& citation, const Vocabulary& vocabulary, TrainingV
            s.text.find("±") != std::string_view::npos || s.text.find("ignificant") != std::string_view::npos;
   });
   const auto size = read_sample_size(sentences);
-  study.design = read_design(citation, sentences, designs, people, marks_of(sentences, size, measured));
+  const Marks marks = marks_of(sentences, size, measured);
+  study.design = read_design(citation, sentences, designs, people, marks);
+  bool untreated = false;
   if (const auto* model = vocabulary.model("design"); model != nullptr || view != nullptr) {
     const auto features = design_features(citation, designs, people, study.design, size);
     if (view != nullptr) {
@@ -51,7 +53,11 @@ Study read_all(const Citation& citation, const Vocabulary& vocabulary, TrainingV
     } else {
       study.design = design_by_model(citation, sentences, designs, *model, features, std::move(study.design));
     }
+    if (const auto* treatment = vocabulary.model("treatment"); treatment != nullptr && view == nullptr) {
+      untreated = tries_no_treatment(citation, sentences, *treatment, features, study.design);
+    }
   }
+  if (untreated) study.design = design_of_watching(sentences, marks, std::move(study.design));
   study.population = read_population(study.design, people, study.title);
   const bool narrative = study.design && ((study.design->id == "review" && study.design->rule == "R-007") ||
                                           study.design->id == "commentary" || study.design->id == "guideline");
@@ -67,9 +73,10 @@ Study read_all(const Citation& citation, const Vocabulary& vocabulary, TrainingV
       }
     }
   }
-  read_interventions(sentences, citation, vocabulary, study);
+  read_interventions(sentences, citation, vocabulary, untreated, study);
   read_conditions(sentences, citation, vocabulary, study);
-  study.direction = read_direction(sentences, study);
+  study.direction = untreated ? Reading{"not-applicable", citation.title, "title", "R-065"}
+                              : read_direction(sentences, study);
   if (view != nullptr) {
     view->direction = direction_features(sentences, study);
     for (auto& told : told_outcomes(sentences, rule_effects(sentences, vocabulary, study), nullptr, nullptr)) {

@@ -4,6 +4,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/text.hpp"
@@ -74,6 +75,14 @@ const Sentence* doses(const std::vector<Sentence>& sentences) {
   return found == sentences.end() ? nullptr : &*found;
 }
 
+/// A pain that has a name of its own; "other pain" beside it only calls the same one "chronic" or "acute".
+bool has_pain_of_its_own(const std::set<std::string>& conditions) {
+  static constexpr auto kPains = std::to_array<const char*>(
+      {"postoperative-pain", "low-back-pain", "neck-pain", "cancer-pain", "headache", "fibromyalgia", "osteoarthritis",
+       "postherpetic-neuralgia", "trigeminal-neuralgia", "radiculopathy", "inflammatory-pain"});
+  return std::any_of(kPains.begin(), kPains.end(), [&](const char* pain) { return conditions.contains(pain); });
+}
+
 bool tests_something(const Study& study) {
   return std::any_of(study.interventions.begin(), study.interventions.end(),
                      [](const auto& i) { return i.role == Role::Tested; });
@@ -82,7 +91,7 @@ bool tests_something(const Study& study) {
 }  // namespace
 
 void read_interventions(const std::vector<Sentence>& sentences, const Citation& citation, const Vocabulary& vocabulary,
-                        Study& study) {
+                        bool untreated, Study& study) {
   const Names all = names_of(sentences, "intervention");
   const auto comparator = [&](const Named& n) { return term_of(vocabulary, n).role == "comparator"; };
   const auto add = [&](const std::string& id, const Named& n, Role role, const char* rule) {
@@ -91,7 +100,7 @@ void read_interventions(const std::vector<Sentence>& sentences, const Citation& 
   for (const auto& [id, named] : all) {
     if (comparator(named) && (named.own > 0 || named.title > 0)) add(id, named, Role::Comparator, "R-031");
   }
-  if (design_is(study, {"cross-sectional", "case-control", "qualitative"})) return;  // they only look on
+  if (untreated || design_is(study, {"cross-sectional", "case-control", "qualitative"})) return;  // they only look on
   std::set<std::string> titled;
   for (const auto& [id, named] : all) {
     if (!comparator(named) && named.title > 0) titled.insert(id);
@@ -176,7 +185,8 @@ void read_conditions(const std::vector<Sentence>& sentences, const Citation& cit
       if (found != all.end() && (found->second.title == 0 || all.at(id).title > 0)) chosen.erase(wider);
     }
   }
-  if (chosen.contains("other-pain") && chosen.contains("neuropathic-pain") && all.at("other-pain").title == 0) {
+  if (chosen.contains("other-pain") && all.at("other-pain").title == 0 &&
+      (chosen.contains("neuropathic-pain") || has_pain_of_its_own(chosen))) {
     chosen.erase("other-pain");
   }
   const bool healthy = std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {

@@ -7,11 +7,18 @@
 #include <array>
 
 #include "core/text.hpp"
+#include "evidence/mentions.hpp"
 
 namespace meridian::evidence {
 namespace {
 
 constexpr float kSureDesign = 0.25F;  // lead over the rules' own kind; set on the train part of the design set
+
+// Scores below which no treatment was tried, set on abstracts that the model was not trained on; the second where the
+// title names one.
+constexpr float kSureUntreated = -0.25F, kSureThoughNamed = -1.2F;
+
+constexpr std::size_t kLeastAbstract = 400;  // bytes; a shorter one gives the model too little to be sure
 
 constexpr std::size_t kMostSentence = 4000;
 
@@ -113,6 +120,25 @@ std::optional<Reading> design_by_model(const Citation& citation, const std::vect
   }
   if (quote == nullptr) return by_rules;
   return Reading{id, std::string(quote->text), quote->section == Section::Title ? "title" : "abstract", "R-019"};
+}
+
+bool tries_no_treatment(const Citation& citation, const std::vector<Sentence>& sentences, const LinearModel& model,
+                        const Features& features, const std::optional<Reading>& design) {
+  static constexpr auto kMayTry =
+      std::to_array<std::string_view>({"animal", "in-vitro", "cohort", "case-control", "cross-sectional", "other",
+                                       "controlled-trial", "single-arm-trial"});
+  std::size_t bytes = 0;
+  for (const auto& part : citation.abstract) bytes += part.text.size();
+  if (!design || bytes < kLeastAbstract ||
+      std::find(kMayTry.begin(), kMayTry.end(), design->id) == kMayTry.end()) {
+    return false;
+  }
+  const Names all = names_of(sentences, "intervention");
+  const bool titled = std::any_of(all.begin(), all.end(), [](const auto& entry) {
+    const auto& [id, named] = entry;
+    return named.title > 0 && id != "drug" && id != "surgery";
+  });
+  return model.scores(features.values())[0] < (titled ? kSureThoughNamed : kSureUntreated);
 }
 
 Features direction_features(const std::vector<Sentence>& sentences, const Study& study) {

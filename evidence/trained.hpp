@@ -25,6 +25,11 @@ namespace meridian::evidence {
                                                      const Counts& designs, const LinearModel& model,
                                                      const Features& features, std::optional<Reading> by_rules);
 
+/// the model is sure that a primary study tries no treatment. `features` are those of its design.
+[[nodiscard]] bool tries_no_treatment(const Citation& citation, const std::vector<Sentence>& sentences,
+                                      const LinearModel& model, const Features& features,
+                                      const std::optional<Reading>& design);
+
 /// Words of the conclusion, with what the rules made of it.
 [[nodiscard]] Features direction_features(const std::vector<Sentence>& sentences, const Study& study);
 
