@@ -18,13 +18,38 @@ bool cue(const Sentence& sentence, std::string_view id) {
                      [&](const auto& h) { return h.facet == "cue" && h.id == id; });
 }
 
+bool opens_with_concession(std::string_view text) {
+  const std::string lower = ascii_lower(text.substr(0, 10));
+  return lower.starts_with("although ") || lower.starts_with("though ") || lower.starts_with("despite ");
+}
+
+namespace {
+
+bool opens_with_contrast(std::string_view lower) {
+  return opens_with_concession(lower) || lower.starts_with("while ") || lower.starts_with("whereas ");
+}
+
+}  // namespace
+
 std::vector<std::size_t> clause_starts(std::string_view text) {
   std::vector<std::size_t> out{0};
   const std::string lower = ascii_lower(text);
   for (const char* turn : {"; ", ", but ", " but ", ", whereas ", " whereas ", ", while ", ", although ",
-                           ", and did not", " although ", " however"}) {
+                           ", and did not", " and did not ", " and does not ", " and do not ",
+                           " although ", " however"}) {
     for (std::size_t at = lower.find(turn); at != std::string::npos; at = lower.find(turn, at + 1)) {
       out.push_back(at);
+    }
+  }
+  if (opens_with_contrast(lower)) {  // "Although the score rose, ..."
+    constexpr std::size_t kLeast = 15;
+    int depth = 0;
+    for (std::size_t i = 0; i + 1 < lower.size(); ++i) {
+      depth += lower[i] == '(' ? 1 : lower[i] == ')' ? -1 : 0;
+      if (depth == 0 && i > kLeast && lower[i] == ',' && lower[i + 1] == ' ') {
+        out.push_back(i);
+        break;
+      }
     }
   }
   // ", and that astrocytes are not concerned": what follows is denied by itself
@@ -99,6 +124,20 @@ bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
   return hit.phrase.starts_with("failed") && (front.ends_with(" have ") || front.ends_with(" had "));
 }
 
+/// "It improved function and did not increase synkinesis": behind an effect, what did not get more was no aim.
+bool spares_worse(const Sentence& s, const VocabularyHit& hit) {
+  if (hit.phrase != "did not" && hit.phrase != "does not" && hit.phrase != "do not" && hit.phrase != "not increased") {
+    return false;
+  }
+  const auto rest = s.text.substr(hit.start + hit.length);
+  static constexpr std::array<std::string_view, 8> kWorse{" increase",  " prolong",   " raise",      " worsen",
+                                                          " aggravate", " interfere", " compromise", " impair"};
+  return std::any_of(kWorse.begin(), kWorse.end(), [&](const auto word) { return rest.starts_with(word); }) &&
+         std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+           return h.facet == "cue" && h.id == "effect" && h.start < hit.start;
+         });
+}
+
 /// "The incidence of adverse events was similar": of harms, and of no effect.
 bool speaks_of_harms(const Sentence& s, const VocabularyHit& hit) {
   constexpr std::size_t kClause = 110;
@@ -110,13 +149,14 @@ bool speaks_of_harms(const Sentence& s, const VocabularyHit& hit) {
   return has_any(front, {"adverse event", "adverse effect", "adverse reaction", "side effect", "side-effect",
                          "complication rate", "incidence of complication", "tolerability", "dropout", "drop-out"}) &&
          std::none_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
-           return (h.facet == "mechanism" || h.facet == "outcome") && h.start >= hit.start - front.size() && h.start < hit.start;
+           return h.facet == "mechanism" && h.start >= hit.start - front.size() && h.start < hit.start;
          });
 }
 
 }  // namespace
 
 bool tells_failure(const Sentence& s, const VocabularyHit& hit) {
+  if (spares_worse(s, hit)) return false;
   constexpr std::size_t kWhose = 24;
   if (hit.facet == "cue" && (hit.phrase == "regardless of" || hit.phrase == "irrespective of")) {
     // "it improved regardless of group": by no treatment; "it was effective regardless of the dose": it worked
@@ -156,9 +196,14 @@ bool follows_no(std::string_view words, std::size_t at) {
   constexpr std::size_t kNoReach = 60;  // bytes that a negation reaches
   const std::size_t from = at > kNoReach ? at - kNoReach : 0;
   const std::string_view front = words.substr(from, at - from);
-  const std::size_t no = front.rfind(" no ");
-  if (no == std::string_view::npos) return false;
-  const auto between = front.substr(no + 4);
+  std::size_t no = front.rfind(" no ");
+  if (no == std::string_view::npos) {
+    if (from > 0 || !front.starts_with("no ")) return false;
+    no = 0;
+  } else {
+    ++no;
+  }
+  const auto between = front.substr(no + 3);
   return std::count(between.begin(), between.end(), ' ') <= 2 && between.find_first_of(",;(") == std::string_view::npos;
 }
 
@@ -176,7 +221,8 @@ std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& st
       tone.bad = tone.bad || !spares_harm(s, h.start);
       continue;
     }
-    tone.good = tone.good || (h.id == "effect" && !foretells && !unproven);
+    const bool denied = h.start >= 4 && lower.compare(h.start - 4, 4, "not ") == 0;
+    tone.good = tone.good || (h.id == "effect" && !foretells && !unproven && !denied);
     tone.bad = tone.bad || tells_failure(s, h);
   }
   return out;

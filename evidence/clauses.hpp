@@ -27,6 +27,8 @@ struct Tone {
 /// The hit is a word of failure ("did not improve"): not of harm that stayed away, of whom or what is spoken of
 /// ("patients who did not respond"), nor a doubt ("cannot be excluded").
 [[nodiscard]] bool tells_failure(const Sentence& s, const VocabularyHit& hit);
+/// "Although the score rose, ...": its first clause grants what the second outweighs.
+[[nodiscard]] bool opens_with_concession(std::string_view text);
 /// ", although sleep did not change": the clause grants something beside what the sentence says.
 [[nodiscard]] bool concedes_at(std::string_view clause);
 /// "No electrophysiological recovery": an effect at `at` that a "no" denies, at most two words before it.

@@ -24,13 +24,16 @@ bool is_denied(const Sentence& s, const VocabularyHit& hit) {
   const std::string lower = ascii_lower(s.text);
   if (hit.id == "rct" &&
       (lower.find("observational analysis") != std::string::npos ||
-       lower.find("secondary data analysis") != std::string::npos || before.ends_with("data from a "))) {
+       lower.find("secondary data analysis") != std::string::npos || before.ends_with("data from a ") ||
+       lower.find("within the context of") != std::string::npos || lower.find("nested within") != std::string::npos ||
+       lower.find("secondary analysis") != std::string::npos)) {
     return true;  // what a trial gathered, looked at for something else
   }
   const bool wish = lower.find("needed") != std::string::npos || lower.find("warranted") != std::string::npos ||
                     lower.find("required to") != std::string::npos || lower.find("future") != std::string::npos ||
                     lower.find("justified") != std::string::npos || lower.find("indispensable") != std::string::npos ||
                     lower.find("proceed to a") != std::string::npos || lower.find("encourage") != std::string::npos ||
+                    lower.find("verification") != std::string::npos ||
                     lower.find("next study") != std::string::npos || lower.find("called for") != std::string::npos;
   return wish && s.section != Section::Title && hit.id != "protocol";
 }

@@ -1,6 +1,8 @@
 // Reads the design of a study: what it says of itself goes before what only the words around it tell.
 #include "evidence/design.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 #include "core/text.hpp"
@@ -28,12 +30,31 @@ bool counts_cases(const std::string& lower) {
   return false;
 }
 
+/// "RR 0.68, 95% CI 0.54 to 0.87, four trials": an estimate over several studies.
+bool tells_pooled(const std::string& lower) {
+  static const RE2 kPooled(
+      R"((?:relative risk|risk ratio|odds ratio|mean difference|\brr\b|\bor\b|\bmd\b|\bsmd\b|hazard ratio)[^.]{0,60}(?:95% ?(?:ci|confidence)|ci )[^.]*\b(?:trials|studies)\b)");
+  return has_any(lower, {"trials", "studies"}) && has_any(lower, {"ci ", "95%"}) && RE2::PartialMatch(lower, kPooled);
+}
+
+bool weighs_factors(const std::string& lower) {
+  return has_any(lower, {"associat", "predict", "risk factor", "regression", "correlat", "odds", "hazard", "versus", " vs",
+                         "compared"});
+}
+
 /// "Mice received ...", "withdrawal thresholds of the rats": no mere source of cells.
 bool tells_of_living_animals(const std::string& lower) {
   return has_any(lower, {"mice received", "rats received", "rats were given", "mice were given", "were injected",
                          "intraperitoneal", "intrathecal", "oral gavage", "rats were randomly", "mice were randomly",
                          "withdrawal", "behavio", "mice were treated", "rats were treated", "underwent", "in vivo",
                          "rats per group", "mice per group", "animals were", "subjected to"});
+}
+
+/// "144 patients were treated between 1984 and 1991", "the charts were reviewed".
+bool looks_back(const std::string& lower) {
+  static const RE2 kBack(
+      R"(retrospectiv|charts? (?:was|were) reviewed|records (?:was|were) reviewed|we reviewed|(?:over|during) an? [\w-]+[- ](?:month|year) period|between (?:\w+ )?(?:\d+, )?(?:19|20)\d\d and|from (?:\w+ )?(?:19|20)\d\d (?:to|through|until))");
+  return has_any(lower, {"retrospect", "review", " 19", " 20", "period"}) && RE2::PartialMatch(lower, kBack);
 }
 
 bool tells_of_years(const std::string& lower) {
@@ -74,7 +95,6 @@ Marks marks_of(const std::vector<Sentence>& sentences, const std::optional<Sampl
         has_any(lower, {"treated", "received", "treatment", "therapy", "infusion"})) {
       marks.treated = &s;
     }
-    marks.alive = marks.alive || (s.section != Section::Background && tells_of_living_animals(lower));
     marks.compared =
         marks.compared ||
         (s.section != Section::Background &&
@@ -104,6 +124,15 @@ bool speaks_as_an_essay(const Sentence& s) {
 const Sentence* first_with_cases(const std::vector<Sentence>& sentences) {
   const auto found = std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& s) {
     return (s.section == Section::Title || &s - sentences.data() <= kEarly) && counts_cases(ascii_lower(s.text));
+  });
+  return found == sentences.end() ? nullptr : &*found;
+}
+
+/// The first sentence outside the background of which `tells` is true; null where there is none.
+template <typename Tells>
+const Sentence* first_that(const std::vector<Sentence>& sentences, const Tells& tells) {
+  const auto found = std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& s) {
+    return s.section != Section::Background && s.section != Section::Title && tells(ascii_lower(s.text));
   });
   return found == sentences.end() ? nullptr : &*found;
 }
@@ -157,25 +186,35 @@ std::optional<Reading> read_design(const Citation& citation, const std::vector<S
   if (has_any(title, {"protocol for a", "protocol of a", "protocol for the", "study protocol", "review protocol"})) {
     return Reading{"protocol", citation.title, "title", "R-001"};
   }
-  if (d["protocol"].title > 0 || d["protocol"].abstract >= 2) return give("protocol", "R-001");
+  const bool tested = std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
+    return s.section == Section::Results && has_any(ascii_lower(s.text), {"p <", "p<", "p =", "p=", "p ="});
+  });
+  if ((d["protocol"].title > 0 || d["protocol"].abstract >= 2) && !tested) return give("protocol", "R-001");
   for (const char* ui : {"D016421", "D016420", "D016422"}) {
     if (auto r = typed("commentary", ui, "R-002"); r && (empty || std::string_view(ui) == "D016421")) return r;
   }
   if (d["meta-analysis"].title > 0) return give("meta-analysis", "R-003");
   if (auto r = typed("meta-analysis", "D017418", "R-003")) return r;
   if (d["systematic-review"].title > 0 || (d["systematic-review"].methods > 0 && d["case-report"].abstract == 0)) {
+    if (d["meta-analysis"].methods == 0 && d["systematic-review"].title == 0) {
+      if (const Sentence* pooled = first_that(sentences, tells_pooled); pooled != nullptr) {
+        return Reading{"meta-analysis", std::string(pooled->text), "abstract", "R-003"};
+      }
+    }
     return d["meta-analysis"].methods > 0 ? give("meta-analysis", "R-003") : give("systematic-review", "R-004");
   }
   if (auto r = typed("guideline", "D016431", "R-005")) return r;
-  if (d["guideline"].title > 0 && d["rct"].all() == 0) return give("guideline", "R-005");
+  const bool measured_against = has_any(title, {"versus", "compliance", "adherence", "concordance", "survey"});
+  if (d["guideline"].title > 0 && d["rct"].all() == 0 && !measured_against) return give("guideline", "R-005");
   if (has_any(title, {": two cases", ": three cases", ": four cases", ": five cases", ": six cases", "case series"})) {
     return Reading{"case-report", citation.title, "title", "R-006"};
   }
   if (d["case-report"].title > 0) return give("case-report", "R-006");
   if (d["review"].title > 0 && d["rct"].methods == 0) return give("review", "R-007");
   // "cultured neurons of rats": what lived in the dish, where no living animal is told of
-  if (animal && d["in-vitro"].all() >= 2 && (d["in-vitro"].title > 0 || d["in-vitro"].methods >= 2) &&
-      p["animal"].title == 0 && !marks.alive) {
+  if (d["in-vitro"].all() >= 2 && d["rct"].all() == 0 &&
+      (d["in-vitro"].title > 0 || (animal && p["animal"].title == 0 && d["in-vitro"].methods >= 2)) &&
+      first_that(sentences, tells_of_living_animals) == nullptr) {
     return give("in-vitro", "R-012");
   }
   if (animal && d["review"].abstract == 0)
@@ -224,6 +263,11 @@ std::optional<Reading> read_design(const Citation& citation, const std::vector<S
   };
   if (empty) {
     return std::nullopt;
+  }
+  if (marks.treated != nullptr && marks.groups == nullptr && p["human"].abstract > 0) {
+    // patients whom their doctors look back at
+    const Sentence* back = first_that(sentences, looks_back);
+    if (back != nullptr && first_that(sentences, weighs_factors) == nullptr) return from("case-report", back, "R-006");
   }
   if (marks.treated != nullptr && (measured || p["human"].abstract >= 3)) {
     return marks.groups != nullptr ? from("controlled-trial", marks.groups, "R-015")

@@ -20,7 +20,6 @@ struct Marks {
   const Sentence* finding = nullptr;    // a sentence with a measure
   bool compared = false;                // a word of comparison, association or risk outside the background
   const Sentence* described = nullptr;  // a sentence of patients and what was done with them
-  bool alive = false;                   // animals were treated, injected or watched
   bool own = false;                     // its own people counted or its own numbers tested
   const Sentence* narrative = nullptr;  // a sentence that surveys the field
 };

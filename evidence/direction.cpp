@@ -35,6 +35,16 @@ bool only_worsens(const Sentence& s) {
          });
 }
 
+/// "It worsened gait": not "no impairment was seen", nor a list of adverse events.
+bool tells_harm(const Sentence& s) {
+  const std::string lower = ascii_lower(s.text);
+  return !has_any(lower, {"complications or adverse", "adverse events were", "complications were", "complications included",
+                          "adverse events included"}) &&
+         std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+           return h.facet == "cue" && h.id == "harm" && !follows_no(lower, h.start);
+         });
+}
+
 /// "Mice were given", "treatment with", "2.5 mg/kg": something was given, under whatever name.
 bool is_given(const Sentence& s) {
   const std::string lower = ascii_lower(s.text);
@@ -55,14 +65,40 @@ bool explains_only(const std::vector<Sentence>& sentences, const Study& study) {
   });
   if (judges || (names_treatment && title.find("the role of ") != std::string::npos)) return false;
   return study.design->id == "review" &&
-         has_any(title, {"mechanisms of ", "mechanism of ", "mechanisms underlying", "the role of ", ": how "}) &&
+         has_any(title, {"mechanisms of ", "mechanism of ", "mechanisms underlying", "the role of ", ": how ", "how might ",
+                         "how may ", "how does ", "how do ", ": what "}) &&
          !has_any(title,
                   {"clinical", "efficacy", "effective", "effect of", "effects of", "treatment of", "management"});
+}
+
+/// "Foot drop after deep needling": what befell somebody, of which the text warns.
+bool injures(const std::vector<Sentence>& sentences) {
+  static const RE2 kAfter(R"(^[^:?]{3,80}? (?:after|following|due to|caused by|induced by) )");
+  constexpr std::size_t kNear = 40;
+  bool befell = false, warns = false;
+  for (const auto& s : sentences) {
+    const std::string lower = ascii_lower(s.text);
+    re2::StringPiece rest(lower);
+    if (s.section == Section::Title && RE2::Consume(&rest, kAfter)) {
+      const std::size_t at = lower.size() - rest.size();
+      befell = !has_any(lower.substr(0, at), {"treat", "recover", "resol", "improve", "remission", "relie", "success",
+                                              " for ", "pain"}) &&
+               std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+                 return h.facet == "intervention" && h.id != "drug" && h.id != "surgery" && h.start >= at &&
+                        h.start <= at + kNear;
+               });
+    }
+    warns = warns || (s.section == Section::Conclusions &&
+                      has_any(lower, {"damage", "injur", "avoid", "aware", "caution", "complication", "harm", "danger",
+                                      "risk", "endanger"}));
+  }
+  return befell && warns;
 }
 
 /// "A rare complication of vertebroplasty": what a case is reported for, and of what.
 bool reports_harm(const std::vector<Sentence>& sentences, const Study& study) {
   if (study.design->id != "case-report") return false;
+  if (injures(sentences)) return true;
   static const RE2 kHarm(
       "(complications? (?:of|after|following)|adverse (?:effects?|events?|reactions?) (?:of|to|after|following)|"
       "(?:pneumothorax|infection|abscess|injury|haematoma|hematoma|haemorrhage|hemorrhage|perforation|palsy|burns?|"
@@ -84,6 +120,13 @@ bool reports_harm(const std::vector<Sentence>& sentences, const Study& study) {
   });
 }
 
+/// "Better than waiting": whatever else it was not better than.
+bool beats_waiting(std::string_view lower) {
+  static const RE2 kMore(
+      R"((?:than|over|superior to|compared with|compared to) (?:a |the )?(?:waiting|wait-?list|usual|no treatment|no intervention|standard))");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kMore);
+}
+
 /// "... compared with usual care but not compared with sham": one comparator was beaten, another was not.
 bool excepts_comparator(std::string_view lower) {
   static const RE2 kNot(
@@ -96,8 +139,14 @@ bool tells_no_gain_over_control(std::string_view lower) {
   static const RE2 kNone(
       R"((?:\bno\b|\bnot\b|n't\b|\bneither\b)[^.;]{0,60}\b(?:benefit|differ\w*|superior\w*|better|advantage|effective|efficac\w*|separat\w*|improve\w*)\b[^.;]{0,70}\b(?:placebo|sham|dummy|saline)\b|\b(?:placebo|sham|dummy)\b[^.;]{0,60}\b(?:did not|does not|no|not) (?:\w+ ){0,2}(?:differ\w*|superior|better)|(?:beyond|over|same (?:effect )?as|as (?:well|effective) as|equal(?:led)? to|equivalent to) (?:\w+ )?(?:placebo|sham|saline|dummy))");
   return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kNone) &&
-         !has_any(lower, {"adverse", "side effect", "side-effect", "safety", "baseline", "dropout", "toler",
+         !has_any(lower, {"adverse", "side effect", "side-effect", "safety", "at baseline", "dropout", "toler",
                          "complian", "complication"});
+}
+
+/// "No benefit of soy compared with placebo": of no single outcome.
+bool speaks_of_the_whole(std::string_view lower) {
+  static const RE2 kWhole(R"(no (?:significant )?difference between [\w -]{3,30} and (?:placebo|sham)|no (?:benefit|advantage) of)");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kWhole);
 }
 
 /// "Both A and B relieved pain": neither of two treatments is told to be the better one.
@@ -111,7 +160,7 @@ bool praises_both(std::string_view lower) {
 /// "Tuina matched diclofenac in relieving pain", "good analgesia independent of concentration".
 bool calls_equal(std::string_view lower) {
   static const RE2 kEqual(
-      R"(\b(?:matched|equal(?:l)?ed|rival(?:l)?ed)\b|\bindependent(?:ly)? of (?:the )?(?:concentration|dose|technique|route|method|type|frequency)|\bnon-?inferior\b|\bnot superior\b|\b(?:similar|comparable|equivalent|equal) to (?:that of|those of) |\bas (?:effective|good|well) as\b)");
+      R"(\b(?:matched|equal(?:l)?ed|rival(?:l)?ed)\b|\bindependent(?:ly)? of (?:the )?(?:concentration|dose|technique|route|method|type|frequency)|\bnon-?inferior\b|\bnot superior\b|\b(?:similar|comparable|equivalent|equal) to (?:that of|those of) |\bas (?:effective|good|well)(?: and \w+)? as\b|\bsimilar (?:\w+ )?(?:effects?|efficacy|effectiveness|degree)\b)");
   return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kEqual) &&
          !has_any(lower, {"superior to", "better than", "more effective than"});
 }
@@ -133,10 +182,10 @@ bool first_is_good(const std::vector<Tone>& tones) {
 std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, const Study& study) {
   const bool tested = std::any_of(study.interventions.begin(), study.interventions.end(),
                                   [](const auto& i) { return i.role == Role::Tested; });
-  static const std::set<std::string> kNone{"protocol",    "commentary",   "cross-sectional",
-                                           "qualitative", "case-control", "guideline"};
+  static const std::set<std::string> kNone{"protocol", "commentary", "qualitative", "guideline"};
   static const std::set<std::string> kOnlyWatch{"review", "systematic-review", "meta-analysis",
-                                                "other",  "cohort",            "case-report"};  // unless they treat
+                                                "other",  "cohort",            "case-report",
+                                                "cross-sectional", "case-control"};  // unless they treat
   if (!study.design) return std::nullopt;
   if (kNone.contains(study.design->id) || (!tested && kOnlyWatch.contains(study.design->id))) {
     return Reading{"not-applicable", study.title, "title", "R-060"};
@@ -161,7 +210,8 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
         (!reviewed && lower.find("should not be used") != std::string::npos)) {
       return Reading{"against", std::string(s.text), "abstract", "R-064"};
     }
-    if (has_any(lower,
+    if (!beats_waiting(lower) &&
+        has_any(lower,
                 {"not superior to sham", "not superior to placebo", "no better than sham", "no better than placebo",
                  "no more effective than sham", "no more effective than placebo", "no more efficacious than placebo",
                  "no more efficacious than sham", "not better than sham", "not better than placebo"})) {
@@ -176,7 +226,7 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
        {Section::Conclusions, Section::Results, Section::Unknown, Section::Methods, Section::Title}) {
     for (const auto& s : sentences) {
       if (s.section != section) continue;
-      if (cue(s, "harm") && !cue(s, "effect")) harm = &s;
+      if (tells_harm(s) && !cue(s, "effect")) harm = &s;
       if (only_worsens(s)) {
         harm = &s;
         continue;
@@ -185,7 +235,9 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
       const auto starts = clause_starts(s.text);
       const auto tones = tones_of(s, starts);
       int here_good = 0, here_bad = 0;
-      for (std::size_t i = 0; i < tones.size(); ++i) {
+      const bool granted = tones.size() > 1 && opens_with_concession(s.text) &&
+                           std::any_of(tones.begin() + 1, tones.end(), [](const Tone& t) { return t.good || t.bad; });
+      for (std::size_t i = granted ? 1 : 0; i < tones.size(); ++i) {
         if (i > 0 && here_good + here_bad > 0 && concedes_at(s.text.substr(starts[i]))) continue;
         here_bad += tones[i].bad ? 1 : 0;
         here_good += tones[i].good && !tones[i].bad ? 1 : 0;
@@ -220,15 +272,14 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
   const bool alone = std::count_if(study.interventions.begin(), study.interventions.end(),
                                    [](const auto& i) { return i.role == Role::Tested; }) < 2;
   for (const auto& s : sentences) {
+    if (!trial && s.section != Section::Conclusions) continue;
     if (s.section != Section::Conclusions && s.section != Section::Unknown && s.section != Section::Results) continue;
     const std::string lower = ascii_lower(s.text);
     if (s.section == Section::Conclusions && excepts_comparator(lower) && good != nullptr && bad == nullptr) {
       return give("mixed", &s, "R-063");
     }
-    const bool final = s.section == Section::Conclusions || has_any(lower, {"no benefit of", "no advantage of"}) ||
-                       RE2::PartialMatch(lower, R"(no (?:significant )?difference between [\w -]{3,30} and (?:placebo|sham))");
-    if (trial && alone && dummy && !untreated_too && final && good != nullptr && bad != nullptr &&
-        tells_no_gain_over_control(lower)) {
+    if (trial && alone && dummy && !untreated_too && !beats_waiting(lower) && good != nullptr && bad != nullptr &&
+        (s.section == Section::Conclusions || speaks_of_the_whole(lower)) && tells_no_gain_over_control(lower)) {
       return give("no-difference", &s, "R-062");
     }
     if (trial && !dummy && !untreated_too && goods <= 1 &&

@@ -87,7 +87,8 @@ bool names_treatment(const Sentence& s, const Finding& f, std::size_t from) {
 bool tells_equality(std::string_view phrase) {
   return phrase.starts_with("as ") || phrase.starts_with("comparable") || phrase.starts_with("equal") ||
          phrase.starts_with("equivalent") || phrase.starts_with("non-inferior") || phrase.starts_with("similar") ||
-         phrase.starts_with("to the same ") || phrase.starts_with("to a similar ") || phrase == "alike";
+         phrase.starts_with("to the same ") || phrase.starts_with("to a similar ") ||
+         phrase.starts_with("in a similar ") || phrase.starts_with("in the same ") || phrase == "alike";
 }
 
 /// "Comparable to gabapentin": the first word of equality has a treatment behind it.
@@ -205,7 +206,8 @@ bool is_of_controls(const Sentence& s, const Finding& f, std::string_view words)
 bool is_of_illness(const Sentence& s, std::string_view lower) {
   static const RE2 kAgainstHealthy(
       R"((?:compared|comparison|relative) (?:with|to) (?:the |those of |that of |their )?(?:\w+ )?(?:lean|healthy|normal|naive|non-?diabetic|sham-operated|uninjured|intact|unaffected|asymptomatic)\b|than (?:in |did |those of )?(?:the )?(?:healthy|normal|lean|non-?diabetic|sham-operated|naive) )");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kAgainstHealthy) &&
+  return has_any(lower, {"compar", "relative to", " than "}) &&
+         RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kAgainstHealthy) &&
          !names_treatment(s, Finding{0, s.text.size()}, 0) &&
          !has_any(lower, {"treated", "treatment", "intervention", "therapy", "training"});
 }
@@ -273,9 +275,11 @@ Weighed weigh(const Sentence& s, const Part& part, const std::string& lower, con
   } else if (numbers.sure && !f.bad) {
     f.good = true;
   }
+  static const RE2 kBothTrials(R"(\bin (?:both|all|either) (?:trials|studies|sexes|genotypes|species|analyses|schedules|regions|feet|hands|legs|eyes|sides|reviews|settings))");
   f.shared = has_any(words, {"both groups", "both arms", "either group", "all groups", "all arms", "all four arms",
                              "each group", "two groups", "all three groups", "both treatments", "both conditions",
-                             "in both", "all four groups", "either arm", "all three arms"});
+                             "in both", "all four groups", "either arm", "all three arms"}) &&
+             !RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kBothTrials);
   f.silent = f.silent || has_any(words, {"baseline characteristics", "before randomi", "before treatment there", "before the procedure",
                                      "before the intervention", "before surgery", "preoperatively and", "at admission",
                                      "demographic"}) ||
@@ -314,12 +318,29 @@ bool names_outcome(const Sentence& s, const Finding& f) {
                      [&](const auto& h) { return (h.facet == "mechanism" || h.facet == "outcome") && within(h, f); });
 }
 
+/// "(-0.19, -0.43 to 0.05)": an estimate with its interval, whose 95 % the text told once.
+void add_bare_intervals(std::string_view text, std::vector<Interval>& out) {
+  static const RE2 kTriple(R"((\d[\d.]*), ((?:-|\xE2\x88\x92|\xE2\x80\x93)?\d+\.\d+) to ((?:-|\xE2\x88\x92)?\d+\.\d+)\b)", RE2::Latin1);
+  if (text.find(" to ") == std::string_view::npos) return;
+  re2::StringPiece rest(text.data(), text.size());
+  re2::StringPiece first, low_text, high_text;
+  while (RE2::FindAndConsume(&rest, kTriple, &first, &low_text, &high_text)) {
+    const auto start = static_cast<std::size_t>(low_text.data() - text.data());
+    std::size_t at = start;
+    const auto low = read_number(text, at);
+    at = static_cast<std::size_t>(high_text.data() - text.data());
+    const auto high = read_number(text, at);
+    if (low && high && *low < *high) out.push_back({start, at, *low, *high});
+  }
+}
+
 }  // namespace
 
 std::vector<Finding> findings_of(const Sentence& s) {
   const std::string lower = ascii_lower(s.text);
   const auto p_values = p_values_of(s.text);
-  const auto intervals = intervals_of(s.text);
+  auto intervals = intervals_of(s.text);
+  add_bare_intervals(s.text, intervals);
   std::vector<Finding> out;
   bool granted = false;  // the sentence begins with a concession
   bool open = true;      // the part before has said nothing yet, so that it belongs to the next
@@ -335,11 +356,17 @@ std::vector<Finding> findings_of(const Sentence& s) {
     }
     Finding& last = out.back();
     const bool named = names_outcome(s, f);
-    const bool other = words.starts_with(" but not ");  // "but not on self-confidence": of something else
+    // "but not on self-confidence": of something else; "but not with massage": of another treatment
+    const bool other = words.starts_with(" but not ") && !names_treatment(s, f, f.start);
     if (words.starts_with(" which ") || words.starts_with(" an ") || words.starts_with(" who ") ||
         words.starts_with(" a ")) {  // "..., which was prolonged in diabetes, ..." tells nothing of the treatment
       last.end = f.end;
       last.silent = last.silent || f.silent;
+      continue;
+    }
+    if (!worded && !f.silent && told && !named && !other && part.hard && last.shown) {
+      last.beside = last.good && f.bad;  // "... yet not against sham (SMD -0.15, -0.41 to 0.11)"
+      out.push_back(f);
       continue;
     }
     if (!worded && !f.silent && told && !named && !other) {  // "(p = 0.85)" after a comma judges what stands before it

@@ -87,24 +87,31 @@ bool names_group(const Sentence& s, const VocabularyHit& hit) {
   return std::any_of(kWhom.begin(), kWhom.end(), [&](const auto word) { return behind.starts_with(word); });
 }
 
-/// "Adverse events included edema and weight gain", "hypotension and bradycardia were recorded": watched for safety.
-bool is_watched_for_safety(const Sentence& s, const VocabularyHit& hit) {
-  const std::string lower = ascii_lower(s.text);
+/// What is watched in everyone who is put to sleep.
+bool is_vital_sign(std::string_view word) {
+  return word.find("dynamic") != std::string_view::npos || word.starts_with("hypotens") ||
+         word.find("arterial pressure") != std::string_view::npos || word.starts_with("blood pressure") ||
+         word.starts_with("heart rate") || word.starts_with("pulse rate") || word == "hr" || word == "bp" ||
+         word == "map" || word == "sbp" || word == "dbp" || word.starts_with("systolic") || word.starts_with("diastolic");
+}
+
+/// "Adverse events included edema and weight gain": watched for safety.
+bool is_harm(const Sentence& s, const VocabularyHit& hit) {
   static constexpr auto kEvents = std::to_array<std::string_view>(
       {"adverse event", "adverse effect", "adverse reaction", "side effect", "side-effect", "complications"});
-  const std::string_view front = std::string_view(lower).substr(0, hit.start);
-  const auto turn = front.find_last_of(";");
-  const std::string_view near = turn == std::string_view::npos ? front : front.substr(turn);
-  if (std::any_of(kEvents.begin(), kEvents.end(), [&](const auto event) { return near.find(event) != std::string_view::npos; })) {
-    return true;
-  }
-  const std::string_view word = std::string_view(lower).substr(hit.start, hit.length);
-  const bool monitored = word.find("dynamic") != std::string_view::npos || word.starts_with("hypotens") ||
-                         word.find("arterial pressure") != std::string_view::npos || word == "blood pressure" ||
-                         word == "heart rate" || word == "pulse rate";
-  return monitored && has_any(lower, {"bradycardia", "spo2", "saturation", "sedation", "respirat", "nausea", "hypoxem",
-                                      "ephedrine", "vomiting", "pruritus", "adverse", "side effect", "temperature",
-                                      "extubation", "anesthetic", "anaesthetic"});
+  std::string front = ascii_lower(s.text.substr(0, hit.start));
+  if (const auto turn = front.rfind(';'); turn != std::string::npos) front.erase(0, turn);
+  return std::any_of(kEvents.begin(), kEvents.end(),
+                     [&](const auto event) { return front.find(event) != std::string::npos; });
+}
+
+/// "Hypotension and bradycardia were recorded": a vital sign among others, of which no effect is told.
+bool is_monitored(const Sentence& s, const VocabularyHit& hit, bool operated) {
+  return s.section != Section::Title && is_vital_sign(ascii_lower(s.text.substr(hit.start, hit.length))) &&
+         (operated || has_any(ascii_lower(s.text),
+                              {"bradycardia", "spo2", "saturation", "sedation", "respirat", "nausea", "hypoxem",
+                               "ephedrine", "vomiting", "pruritus", "adverse", "side effect", "temperature", "extubation",
+                               "anesthetic", "anaesthetic"}));
 }
 
 bool names_outcome(const Sentence& s) {
@@ -172,6 +179,8 @@ struct Setting {
   bool experiment = false;  ///< on animals or cells
   bool surveyed = false;    ///< a review that tests no one treatment
   bool tried = false;       ///< a trial in people
+  bool vital = false;       ///< the title names the circulation or the heart rate itself
+  bool operated = false;    ///< on anaesthesia or pain around an operation, where the circulation is monitored
 };
 
 /// "Patients were randomised to acupuncture or gabapentin": two treatments, and neither a control.
@@ -193,7 +202,13 @@ bool sets_treatments_apart(const Sentence& s) {
 
 /// A word for those who got nothing, or nothing more than usual; a trial without any sets treatments against each other.
 bool names_no_treatment(const Sentence& s) {
-  return has_any(ascii_lower(s.text), {"control", "placebo", "sham", "usual", "waiting", "waitlist", "wait-list", "untreated",
+  static const RE2 kNoControl(
+      R"(controlled[ -](?:\w+ )?(?:trial|study|clinical|release|analgesia)|patient-controlled|(?:pain|glyc\w+|motor|quality|disease|symptom) control|control of)");
+  std::string lower = ascii_lower(s.text);
+  RE2::GlobalReplace(&lower, kNoControl, "");
+  return has_any(lower, {"control", " water", "plain ", "inactive", "inert", "disabled", "identical", "without current",
+                         "no current", "superficial", "minimal needl", "on this basis", "on the basis of", "added to", " added ", "adjunct",
+                         "add-on", "in addition to", "placebo", "sham", "usual", "waiting", "waitlist", "wait-list", "untreated",
                                        "no treatment", "no intervention", "without treatment", "routine", "saline",
                                        "standard care", "dummy", "alone", "only", "vehicle", "education", "baseline care"});
 }
@@ -214,6 +229,12 @@ Setting setting_of(const std::vector<Sentence>& sentences, const Study& study) {
   out.active = out.active || (trial && std::any_of(sentences.begin(), sentences.end(), sets_treatments_apart));
   out.active = out.active || (trial && std::none_of(sentences.begin(), sentences.end(), names_no_treatment));
   out.active = out.active && !out.controlled;
+  out.operated = has_any(ascii_lower(study.title),
+                         {"analges", "anesthe", "anaesthe", " block", "postoperative", "cesarean", "caesarean", "surgery",
+                          "intrathecal", "epidural", "sedation", "intubation", "remifentanil", "fentanil",
+                          "dexmedetomidine", "bupivacaine", "ropivacaine", "fentanyl", "ectomy", "otomy", "plasty"});
+  out.vital = has_any(ascii_lower(study.title), {"dynamic", "pressure", "hypotens", "hypertens", "heart rate", "cardiac",
+                                                 "circulat", "blood flow"});
   out.tried = trial || (study.design && study.design->id == "single-arm-trial");
   const std::string design = study.design ? study.design->id : "";
   const bool bench = design == "animal" || design == "in-vitro";
@@ -221,8 +242,10 @@ Setting setting_of(const std::vector<Sentence>& sentences, const Study& study) {
                      return i.role == Role::Tested && i.id != "drug";  // whose way of working a drug may block
                    });
   out.surveyed = out.watched && design == "review";
-  out.watched = out.watched && (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
+  out.watched = (out.watched || (design == "case-report" && study.direction && study.direction->id == "against")) &&
+                (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
                                 design == "qualitative" || design == "commentary" || design == "case-report" || design == "other" ||
+                                design == "systematic-review" || design == "meta-analysis" ||
                                 (bench && study.direction && study.direction->id == "not-applicable"));
   return out;
 }
@@ -338,16 +361,18 @@ bool speaks_of_later(const Sentence& s) {
 /// Takes what a sentence says of each mechanism that it names.
 void take_sentence(const Sentence& s, const Vocabulary& vocabulary, const Setting& setting,
                    std::map<std::string, Found>& all, Pending& pending) {
+  const bool operated = setting.operated && !setting.vital;
   if (names_outcome(s)) pending = {};
   std::set<std::pair<std::string, std::size_t>> here;
   std::vector<Finding> findings;
   for (const auto& hit : s.hits) {
     if ((hit.facet != "mechanism" && hit.facet != "outcome") || is_covariate(s, hit) || is_of_another(s, hit) ||
-        names_group(s, hit) || is_watched_for_safety(s, hit)) {
+        names_group(s, hit) || is_harm(s, hit)) {
       continue;
     }
     if (findings.empty()) findings = findings_of(s);
     const Finding& finding = finding_at(findings, hit.start);
+    if (!finding.good && is_monitored(s, hit, operated)) continue;
     for (const auto& [id, sub] : places_of(hit, vocabulary)) {
       Found& found = all[id];
       if (!sub.empty() && !is_back(s) && !finding.silent) found.sub.insert(sub);
@@ -393,6 +418,16 @@ bool leaves_untold(const Found& found) {
   return !std::includes(found.told.begin(), found.told.end(), found.planned.begin(), found.planned.end());
 }
 
+/// Named once, outside title, methods and results, and nothing told of it: no measure of this study.
+bool is_named_in_passing(const Found& found, const Setting& setting, const Study& study) {
+  if (found.title || found.good + found.bad > 0 || found.asked != 1 || found.best == nullptr) return false;
+  const bool review = study.design && (study.design->id == "review" || study.design->id == "systematic-review" ||
+                                       study.design->id == "meta-analysis" || study.design->id == "guideline");
+  const Section at = found.best->section;
+  return !review && (at == Section::Background || at == Section::Objective || at == Section::Conclusions ||
+                     (setting.watched && at == Section::Methods));
+}
+
 }  // namespace
 
 void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& vocabulary, Study& study) {
@@ -410,7 +445,7 @@ void read_mechanisms(const std::vector<Sentence>& sentences, const Vocabulary& v
     return entry.second.named && entry.second.good + entry.second.bad + entry.second.asked > 0;
   });
   for (auto& [id, found] : all) {
-    if (!found.named) continue;
+    if (!found.named || is_named_in_passing(found, setting, study)) continue;
     if (measured == 1) found.bad += unnamed;
     if (blanket && found.good > 0 && leaves_untold(found)) ++found.bad;
     const auto [status, rule] = status_of(found, study, setting, blanket, all_improved);

@@ -43,7 +43,9 @@ bool starts_with_any(std::string_view text, std::initializer_list<const char*> w
 bool is_inside_another(const Sentence& s, const VocabularyHit& hit) {
   const std::size_t end = hit.start + hit.length;
   return std::any_of(s.hits.begin(), s.hits.end(), [&](const VocabularyHit& h) {
-    return h.length > hit.length && h.start <= hit.start && h.start + h.length >= end && h.term != hit.term &&
+    // "pain relief with magnesium after surgery": what stands between two words is none of them
+    const bool between = joins(h) && hit.facet == "intervention" && hit.start > h.start && end < h.start + h.length;
+    return !between && h.length > hit.length && h.start <= hit.start && h.start + h.length >= end && h.term != hit.term &&
            !(hit.facet == "condition" && h.facet == "condition" && joins(h) && !is_general(hit.id)) &&
            (h.facet == "intervention" || h.facet == "condition" ||
             ((h.facet == "mechanism" || h.facet == "outcome") && hit.facet == "intervention"));
@@ -92,6 +94,13 @@ bool is_no_treatment(const Sentence& s, const VocabularyHit& hit) {
   if (hit.id == "manual-acupuncture" && starts_with_any(behind, {"point"}) &&
       std::any_of(s.hits.begin(), s.hits.end(),
                   [&](const auto& h) { return h.facet == "intervention" && h.id != hit.id; })) {
+    return true;
+  }
+  // "the effect of yoga on mindfulness", "a mindfulness training program": what was measured, and no bodily exercise
+  if (hit.phrase == "mindfulness" && has_any(front, {" on ", "through ", "trait ", "dispositional "})) return true;
+  if (hit.id == "exercise" && hit.phrase.starts_with("training") &&
+      has_any(front, {"mindfulness ", "meditation ", "cognitive ", "skills ", "awareness ", "memory ", "parent ", "stress ",
+                      "management ", "relaxation ", "attention ", "communication "})) {
     return true;
   }
   if (hit.id == "surgery") {

@@ -40,8 +40,10 @@ std::uint64_t small_number(std::string_view word) {
 
 /// "1,250", "sixty", "thirty-two"; 0 when the word is no count.
 std::uint64_t count_of(std::string_view word) {
+  static constexpr std::string_view kFirst = "0123456789otfsen";  // of digits, and of the words from one to ninety
+  if (word.empty() || kFirst.find(word[0]) == std::string_view::npos) return 0;
   static const RE2 kDigits("\\d{1,7}|\\d{1,3}(?:,\\d{3})+");
-  if (RE2::FullMatch(re2::StringPiece(word.data(), word.size()), kDigits)) {
+  if (word[0] <= '9' && RE2::FullMatch(re2::StringPiece(word.data(), word.size()), kDigits)) {
     std::uint64_t sum = 0;
     for (const char c : word) {
       sum = c == ',' ? sum : sum * 10 + static_cast<std::uint64_t>(c - '0');
@@ -266,6 +268,8 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       "out of|one in|two in|all but|planned total of|subsample of|(?:sub-?group|subset) of|about a|further) $|\\bin a sub");
   static const RE2 kNoCount(
       "\\b(?:type|stage|phase|grade|group|week|weeks|day|days|ratio|level|class|age|aged|=|<|>|±|to|-|\\+) $");
+  static const RE2 kGivenTo("(?:given|administered|applied|delivered|offered) to $");
+  static const RE2 kPlanned("sample of $");
   static const RE2 kTotal("(?:total of|totall?ing|total number of|in total,?|overall,?|altogether,?|sample of) $");
   static const RE2 kPart(
       "^ ?(?:\\([^)]*\\) ?)?of (?:the |all |a )?(?:planned "
@@ -277,10 +281,12 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       ")?(?:[\\w-]+ "
       "){0,4}?(?:group|arm|control|placebo|sham)\\b|to (?:the )?[a-z][\\w-]*)");
   static const RE2 kAlone(
-      "^ ?(?:\\([^)]*\\) ?)?(?:\\w+ and )?(?:were|was|had been|have been) (?:randomi[sz]ed|enrolled|recruited|included)\\b");
+      "^ ?(?:\\([^)]*\\) ?)?(?:\\w+ and )?(?:(?:were|was|had been|have been) (?:randomi[sz]ed|enrolled|recruited|included)|agreed to|consented|took part|"
+      "volunteered)\\b");
   static const RE2 kEachAfter("^ (?:in each|per|each|apiece|in every|made up each)\\b");
   static const RE2 kArmAfter("^ (?:in|to) the [a-z-]+ (?:group|arm)");
   static const RE2 kEachBefore(
+      "(?:each|every) of (?:the )?\\w+ groups (?:contained|comprised|included|consisted of|had) $|"
       "each(?: group)? (?:with|of|had|contain\\w+|compris\\w+|includ\\w+|consist\\w+ of) $|groups? (?:of|compris\\w+) "
       "$");
   static const RE2 kEach("\\b(?:each|per (?:group|arm|dose))\\b");
@@ -304,6 +310,7 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
   static const RE2 kInAll("^ (?:in all|in total|altogether|overall)\\b");
   static const RE2 kSub("sub-?group|subset");
   const auto t = tokens_of(s.text);
+  if (std::none_of(t.begin(), t.end(), [](const Token& token) { return token.is_number; })) return;
   const std::string lower = ascii_lower(s.text);
   const int place = trust_of_place(s);
   const bool each = sees(lower, kEach);
@@ -329,7 +336,7 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       arms.sizes.push_back(t[i].value);
       continue;
     }
-    if (sees(before, kNoCount) || is_year(t[i], s.text, before)) continue;
+    if ((sees(before, kNoCount) && !sees(before, kGivenTo)) || is_year(t[i], s.text, before)) continue;
     if (t[i].value >= 5 && !t[i].open && !sees(before, kBefore) && sees(after.substr(0, 90), kArm) &&
         !sees(lower, kClusters)) {
       told.sizes.push_back(t[i].value);
@@ -366,7 +373,7 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
     tail = tail.substr(0, tail.find(';'));
     const std::string_view soon = tail.substr(0, 25);
     const std::string_view within = std::string_view(lower).substr(t[i].end, t[last].at - t[i].end);
-    if (sees(before, kTotal) && !sees(tail.substr(0, 45), kNotAll)) {
+    if (sees(before, kTotal) && (sees(before, kPlanned) || !sees(tail.substr(0, 45), kNotAll))) {
       f.trust += 4;
       f.rule = "R-021";
     }
@@ -383,7 +390,7 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
     }
     f.trust -= t[last].word == "cases" || t[last].word == "controls";
     f.trust -= soon.find("complet") != std::string_view::npos;
-    if (sees(soon, kNotAll)) f.trust -= 4;
+    if (sees(soon, kNotAll) && !sees(before, kPlanned)) f.trust -= 4;
     if (sees(before, kBefore)) f.trust -= 4;
     if (t[i].open) f.trust -= 3;
     if (i > 1 && t[i - 1].word == "of" && t[i - 2].is_number) f.trust += 2;
@@ -429,9 +436,20 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
   }
 }
 
+/// "Three groups", "five arms"; 0 where none are counted.
+std::uint64_t groups_in(const std::string& lower) {
+  static const RE2 kGroups("\\b(two|three|four|five|six|seven|eight|nine|[2-9]) (?:[a-z]+ )?(?:groups|arms)\\b");
+  std::string number;
+  return lower.find("group") != std::string::npos && RE2::PartialMatch(lower, kGroups, &number) ? count_of(number) : 0;
+}
+
 /// "The total number of patients in the 31 articles was 1,238", "We received 146 responses", "38, 37 and 36 patients".
 void find_totals(const Sentence& s, std::vector<Found>& all) {
   const std::string lower = ascii_lower(s.text);
+  if (std::none_of(lower.begin(), lower.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
+      lower.find(" and ") == std::string::npos) {
+    return;
+  }
   const int place = trust_of_place(s);
   static const RE2 kTotalWas(
       "total (?:number|sample)(?: size)? of (?:patients|participants|subjects|people|animals)[^.;]{0,80}? was ([\\d,]+)");
@@ -447,7 +465,7 @@ void find_totals(const Sentence& s, std::vector<Found>& all) {
       "children|women|men|people|survivors|adults|rats|mice) (?:received|were given|took|were treated with))");
   std::string one, two;
   if (RE2::PartialMatch(lower, kGiven, &one, &two) && count_of(one) >= 5 && count_of(two) >= 5) {
-    all.push_back({count_of(one) + count_of(two), 3 + place, &s, "R-024"});
+    all.push_back({count_of(one) + count_of(two), (lower.find("random") != std::string::npos ? 7 : 3) + place, &s, "R-024"});
   }
   static const RE2 kList(
       "(?:consisted of|comprised|included|were|of) (\\d{1,4}), (\\d{1,4})(?:, (\\d{1,4}))?,? and (\\d{1,4}) "
@@ -465,6 +483,9 @@ std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentence
   Parts parts;
   const ShortForms short_forms = short_forms_of(sentences);
   std::uint64_t groups = 0;  // a number of groups told in one sentence serves the next
+  for (const auto& sentence : sentences) {  // told before or after the number of animals in each
+    if (groups == 0) groups = groups_in(ascii_lower(sentence.text));
+  }
   for (const auto& sentence : sentences) {
     weigh(sentence, short_forms, groups, all, parts);
     find_totals(sentence, all);

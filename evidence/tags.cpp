@@ -44,6 +44,34 @@ bool is_compared_with(const Named& named) {
                          "added to ", "in addition to ", "compared against "});
 }
 
+/// "A with exercise versus exercise": what every arm gets is not what is tested.
+bool is_in_every_arm(const std::vector<Sentence>& sentences, const std::string& id) {
+  return std::any_of(sentences.begin(), sentences.end(), [&](const Sentence& s) {
+    if (s.section != Section::Title) return false;
+    const std::string lower = ascii_lower(s.text);
+    auto at = lower.find(" versus ");
+    if (at == std::string::npos) at = lower.find(" vs");
+    if (at == std::string::npos) at = lower.find(" compared ");
+    if (at == std::string::npos) return false;
+    bool before = false, after = false, other = false;
+    for (const auto& hit : s.hits) {
+      if (hit.facet != "intervention") continue;
+      if (hit.id == id) {
+        (hit.start < at ? before : after) = true;
+      } else {
+        other = other || hit.start < at;
+      }
+    }
+    return before && after && other;
+  });
+}
+
+/// "Safety of pregabalin", "Vitamin D supplementation shows ...": looked back at, and yet a treatment is judged.
+bool judges_treatment(std::string_view title) {
+  return has_any(ascii_lower(title), {"safety of", "efficacy of", "effectiveness of", "effect of", "effects of",
+                                      "supplementation", " treatment", "treated with", "comparison of", " versus "});
+}
+
 std::string from_of(const Sentence& s) { return s.section == Section::Title ? "title" : "abstract"; }
 
 /// Major headings of the record that name a term of this facet, where the text names none.
@@ -83,6 +111,26 @@ bool has_pain_of_its_own(const std::set<std::string>& conditions) {
   return std::any_of(kPains.begin(), kPains.end(), [&](const char* pain) { return conditions.contains(pain); });
 }
 
+/// A title that names a pain by its place ("knee pain"), and not only as chronic or as managed.
+bool names_another_pain(const std::vector<Sentence>& sentences) {
+  static constexpr auto kAnyPain = std::to_array<std::string_view>(
+      {"pain management", "pain control", "acute pain", "chronic pain", "pain patient", "persistent pain",
+       "intractable pain", "musculoskeletal", "musculoskeletal pain", "pain syndrome", "pain induced by", "joint pain",
+       "knee pain", "experimental pain"});
+  return std::any_of(sentences.begin(), sentences.end(), [&](const Sentence& s) {
+    return s.section == Section::Title && std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+             return h.facet == "condition" && h.id == "other-pain" &&
+                    std::find(kAnyPain.begin(), kAnyPain.end(), h.phrase) == kAnyPain.end();
+           });
+  });
+}
+
+/// "Pain in adolescents with muscular dystrophy": the title speaks of a pain that has no name of its own.
+bool speaks_of_pain(std::string_view title) {
+  static const RE2 kPain(R"((?i)\bpain(?:ful)?\b)");
+  return RE2::PartialMatch(re2::StringPiece(title.data(), title.size()), kPain);
+}
+
 bool tests_something(const Study& study) {
   return std::any_of(study.interventions.begin(), study.interventions.end(),
                      [](const auto& i) { return i.role == Role::Tested; });
@@ -100,7 +148,8 @@ void read_interventions(const std::vector<Sentence>& sentences, const Citation& 
   for (const auto& [id, named] : all) {
     if (comparator(named) && (named.own > 0 || named.title > 0)) add(id, named, Role::Comparator, "R-031");
   }
-  if (untreated || design_is(study, {"cross-sectional", "case-control", "qualitative"})) return;  // they only look on
+  const bool looks_on = design_is(study, {"cross-sectional", "case-control", "qualitative"});
+  if (untreated || (looks_on && !judges_treatment(citation.title))) return;
   std::set<std::string> titled;
   for (const auto& [id, named] : all) {
     if (!comparator(named) && named.title > 0) titled.insert(id);
@@ -113,7 +162,9 @@ void read_interventions(const std::vector<Sentence>& sentences, const Citation& 
   for (const auto& [id, named] : all) {
     if (comparator(named)) continue;
     const VocabularyTerm& term = term_of(vocabulary, named);
+    if (looks_on && named.title == 0) continue;
     if (named.title > 0) {
+      if (term.role != "class" && is_in_every_arm(sentences, id)) continue;
       // in an animal experiment a drug beside another treatment is the tool that blocks its way of working
       if (id == "drug" && special && design_is(study, {"animal", "in-vitro"})) continue;
       if (special && titled.size() > 1 && (id == "drug" || id == "surgery") && is_compared_with(named)) {
@@ -185,8 +236,8 @@ void read_conditions(const std::vector<Sentence>& sentences, const Citation& cit
       if (found != all.end() && (found->second.title == 0 || all.at(id).title > 0)) chosen.erase(wider);
     }
   }
-  if (chosen.contains("other-pain") && all.at("other-pain").title == 0 &&
-      (chosen.contains("neuropathic-pain") || has_pain_of_its_own(chosen))) {
+  if (chosen.contains("other-pain") && ((chosen.contains("neuropathic-pain") && all.at("other-pain").title == 0) ||
+                                        (has_pain_of_its_own(chosen) && !names_another_pain(sentences)))) {
     chosen.erase("other-pain");
   }
   const bool healthy = std::any_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
@@ -196,6 +247,12 @@ void read_conditions(const std::vector<Sentence>& sentences, const Citation& cit
   });
   if (const auto other = all.find("other"); chosen.empty() && other != all.end()) {
     if (other->second.title > 0 || (other->second.all() >= 2 && !healthy)) chosen.insert("other");
+  }
+  const bool pain = has_pain_of_its_own(chosen) || chosen.contains("other-pain") || chosen.contains("neuropathic-pain");
+  if (!pain && speaks_of_pain(citation.title) && !healthy &&
+      (chosen.empty() || (chosen.size() == 1 && chosen.contains("other")))) {
+    study.conditions.push_back({"other-pain", citation.title, "title", "R-043"});
+    if (chosen.contains("other") && all.at("other").title == 0) chosen.clear();
   }
   for (const auto& id : chosen) {
     const Named& named = all.at(id);

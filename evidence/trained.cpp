@@ -14,9 +14,9 @@ namespace {
 
 constexpr float kSureDesign = 0.25F;  // lead over the rules' own kind; set on the train part of the design set
 
-// Scores below which no treatment was tried, set on abstracts that the model was not trained on; the second where the
-// title names one.
-constexpr float kSureUntreated = -0.25F, kSureThoughNamed = -1.2F;
+// Scores below which no treatment was tried, set on abstracts that the model was not trained on; the second where people
+// were only looked at, the third where the title names a treatment.
+constexpr float kSureUntreated = -0.25F, kSureWatching = 0.1F, kSureThoughNamed = -1.2F;
 
 constexpr std::size_t kLeastAbstract = 400;  // bytes; a shorter one gives the model too little to be sure
 
@@ -127,6 +127,8 @@ bool tries_no_treatment(const Citation& citation, const std::vector<Sentence>& s
   static constexpr auto kMayTry =
       std::to_array<std::string_view>({"animal", "in-vitro", "cohort", "case-control", "cross-sectional", "other",
                                        "controlled-trial", "single-arm-trial"});
+  static constexpr auto kWatching =
+      std::to_array<std::string_view>({"cohort", "case-control", "cross-sectional", "other"});
   std::size_t bytes = 0;
   for (const auto& part : citation.abstract) bytes += part.text.size();
   if (!design || bytes < kLeastAbstract ||
@@ -134,11 +136,14 @@ bool tries_no_treatment(const Citation& citation, const std::vector<Sentence>& s
     return false;
   }
   const Names all = names_of(sentences, "intervention");
-  const bool titled = std::any_of(all.begin(), all.end(), [](const auto& entry) {
-    const auto& [id, named] = entry;
-    return named.title > 0 && id != "drug" && id != "surgery";
-  });
-  return model.scores(features.values())[0] < (titled ? kSureThoughNamed : kSureUntreated);
+  bool titled = false, any = false;
+  for (const auto& [id, named] : all) {
+    any = any || named.title > 0;
+    titled = titled || (named.title > 0 && id != "drug" && id != "surgery");
+  }
+  const bool looks_on = std::find(kWatching.begin(), kWatching.end(), design->id) != kWatching.end();
+  return model.scores(features.values())[0] <
+         (titled ? kSureThoughNamed : looks_on && !any ? kSureWatching : kSureUntreated);
 }
 
 Features direction_features(const std::vector<Sentence>& sentences, const Study& study) {

@@ -14,7 +14,7 @@
 namespace meridian::evidence {
 namespace {
 
-constexpr std::string_view kReaderVersion = "10";  // raise with every change of a rule
+constexpr std::string_view kReaderVersion = "11";  // raise with every change of a rule
 constexpr std::uint64_t kFnvOffset = 14695981039346656037ULL, kFnvPrime = 1099511628211ULL;
 
 tl::unexpected<Error> mistake(const VocabularyFile& file, const toml::source_region& at, std::string what) {

@@ -59,7 +59,25 @@ INSTANTIATE_TEST_SUITE_P(
             "group 3, control.",
             75},
         SizeCase{"We pooled twelve trials involving 780 patients.", 780}, SizeCase{"Twelve trials were found.", 0},
-        SizeCase{"Pain was measured in week 12 on a scale of 100 mm.", 0}));
+        SizeCase{"Pain was measured in week 12 on a scale of 100 mm.", 0},
+        // one arm a sentence, or two arms by what they got; those who are set beside the others
+        SizeCase{"Twenty women were randomised to the needling group. Twenty-one women were randomised to the sham group.",
+                 41},
+        SizeCase{"Randomly, 20 children received needles and 21 children received sham needles.", 41},
+        SizeCase{"Images were taken of 31 right-handed patients with numb feet and 30 healthy persons.", 61},
+        SizeCase{"Sixty-four rats were treated. Another 16 rats had sham surgery.", 80},
+        SizeCase{"Fourteen rats per group were treated. There were three groups.", 42},
+        SizeCase{"Each of the four groups contained 16 animals.", 64},
+        // places are no people, and a share is no count
+        SizeCase{"In this randomised trial at eleven centers among adults with numb feet, 90 took part.", 90},
+        SizeCase{"Twenty clinics were randomised, 10 to needling and 10 to rest; 346 adults took part.", 346},
+        SizeCase{"One in five participants had cold feet.", 0},
+        SizeCase{"Twenty-four practices, each expected to recruit 12 survivors (288 in all), will be randomised.", 288},
+        SizeCase{"Of the 1228 persons who attended lectures, 226 subjects were randomly allocated.", 226},
+        SizeCase{"A sample of 92 participants is required.", 92},
+        SizeCase{"Of 51 eligible patients 22 agreed to take part.", 22},
+        SizeCase{"Rats were given to 72 transgenic mice as company.", 72},
+        SizeCase{"The safety committee stopped the trial after 48 randomizations.", 48}));
 
 struct DesignCase {
   const char *title, *text, *design;  // design "" : none told
@@ -124,6 +142,25 @@ INSTANTIATE_TEST_SUITE_P(
                    "cohort"},
         DesignCase{"Needles for numb feet: where do we stand?",
                    "This article gives an overview. About a dozen controlled trials have appeared.", "review"},
+        // drawn by lot under other words; a trial that is only spoken of
+        DesignCase{"Needles for numb feet",
+                   "In this study 16 men had needles and sham needles. The order was decided by a table of random numbers.",
+                   "rct"},
+        DesignCase{"Needles for numb feet", "Sixty adults were divided by computerized random allotment.", "rct"},
+        DesignCase{"Needles for numb feet: an uncontrolled prospective study",
+                   "Nineteen adults were treated with needles. A comparison group is indispensable in the next study.",
+                   "single-arm-trial"},
+        DesignCase{"Physicians' handling of numb feet versus guidelines",
+                   "A questionnaire survey was answered by 700 physicians.", "cross-sectional"},
+        DesignCase{"A stepwise protocol for numb feet: a randomised trial", "", "protocol"},
+        // what lived in the dish
+        DesignCase{"Mecobalamin and neurites of cultured sensory neurons",
+                   "Neurons of embryonic rats were grown in culture and cultures were exposed to paclitaxel.", "in-vitro"},
+        DesignCase{"Needles for numb feet", "To the Editor: I read with interest the trial of needles in this issue.",
+                   "commentary"},
+        DesignCase{"Numb feet: an integrative literature review", "Fifteen articles met the criteria.",
+                   "systematic-review"},
+        DesignCase{"Laser and the teeth of dogs", "Ten male beagles were randomly allocated to laser or rest.", "animal"},
         DesignCase{"Feet", "Feet.", ""}));
 
 TEST(Direction, WeighsTheClausesOfTheConclusion) {
@@ -134,7 +171,27 @@ TEST(Direction, WeighsTheClausesOfTheConclusion) {
                         Case{"Electroacupuncture does not reduce pain.", "no-difference"},
                         Case{"Electroacupuncture reduced pain but did not improve numbness.", "mixed"},
                         Case{"Electroacupuncture reduced pain, and there were no adverse events.", "favours"},
-                        Case{"Electroacupuncture worsened numbness and should be avoided.", "against"}}) {
+                        Case{"Electroacupuncture worsened numbness and should be avoided.", "against"},
+                        // the comparator that was not beaten, what is granted, what was not measured
+                        Case{"Electroacupuncture reduced pain compared with usual care but not compared with sham.", "mixed"},
+                        Case{"Electroacupuncture was better than waiting but not better than sham for pain.", "mixed"},
+                        Case{"Electroacupuncture reduced pain, although sleep did not change.", "favours"},
+                        Case{"Although sleep did not change, electroacupuncture reduced pain.", "favours"},
+                        Case{"Electroacupuncture reduced pain. Blood flow may have risen, which we did not measure.",
+                             "favours"},
+                        Case{"Electroacupuncture reduced pain. The lack of a control group is a limitation.", "favours"},
+                        Case{"Electroacupuncture should be considered, as it reduced pain.", "favours"},
+                        Case{"Electroacupuncture improved function and did not increase soreness.", "favours"},
+                        // the first thing concluded weighs most
+                        Case{"Electroacupuncture did not reduce pain. Mood improved in some.", "no-difference"},
+                        Case{"Electroacupuncture relieved pain. Conduction was not altered.", "favours"},
+                        Case{"Electroacupuncture relieved pain. However, conduction was not altered.", "mixed"},
+                        Case{"Electroacupuncture matched gabapentin in relieving pain.", "no-difference"},
+                        Case{"Both electroacupuncture and gabapentin relieved pain.", "no-difference"},
+                        Case{"Electroacupuncture gave no symptomatic benefit.", "no-difference"},
+                        Case{"Electroacupuncture is unlikely to benefit patients.", "no-difference"},
+                        Case{"Electroacupuncture relieved pain. The incidence of adverse events was similar.", "favours"},
+                        Case{"No impairment of strength was seen. Electroacupuncture relieved pain.", "favours"}}) {
     const auto study = study_of("Electroacupuncture for numb feet: a randomised trial", {{"CONCLUSIONS", c.text}});
     ASSERT_TRUE(study.direction) << c.text;
     EXPECT_EQ(study.direction->id, c.direction) << c.text;
@@ -154,13 +211,56 @@ TEST(Reader, TellsWhatWasTestedFromWhatItsWordNamesBesides) {
         Case{"Nerve conduction in diabetic rats",
              "Diabetes was induced by injection of streptozotocin (65 mg/kg). Conduction fell.",
              {}},
-        Case{"Glucose in mice with allodynia", "Blood glucose was 90 mg/dl. Allodynia fell.", {}}}) {
+        Case{"Glucose in mice with allodynia", "Blood glucose was 90 mg/dl. Allodynia fell.", {}},
+        // what every arm got, what was measured, what stands between two words of a condition
+        Case{"Acupuncture with exercise versus exercise for neck pain: a randomised trial",
+             "Pain fell.",
+             {"manual-acupuncture"}},
+        Case{"Effect of yoga on mindfulness", "Mindfulness rose.", {"yoga"}},
+        Case{"A mindfulness training program for impulsive youth", "Impulsivity fell.", {"meditation"}},
+        Case{"Caudal analgesia with magnesium after surgery", "Pain fell.", {"drug", "magnesium"}}}) {
     const auto study = study_of(c.title, {{"RESULTS", c.text}});
     std::vector<std::string> tested;
     for (const auto& i : study.interventions) {
       if (i.role == Role::Tested) tested.push_back(i.id);
     }
     EXPECT_EQ(tested, c.tested) << c.title;
+  }
+}
+
+TEST(Conditions, AreNamedByTheirOwnPainAndNotBesideIt) {
+  struct Case {
+    const char *title, *text;
+    std::vector<std::string> conditions;
+  };
+  for (const auto& c :
+       {Case{"Acupuncture for pain after hysterectomy", "Forty women had acupuncture.", {"postoperative-pain"}},
+        Case{"Acupuncture for postoperative pain management", "Forty women had acupuncture.", {"postoperative-pain"}},
+        Case{"Acupuncture for chronic low back pain", "Forty adults with chronic pain took part.", {"low-back-pain"}},
+        Case{"Pain in adolescents with muscular dystrophy", "Forty adolescents were asked.", {"other-pain", "other"}},
+        Case{"Massage in older adults with neck pain (NP)", "NP fell in forty adults. NP was severe.", {"neck-pain"}},
+        Case{"Tafamidis in transthyretin amyloidosis", "Forty patients took it.", {"hereditary-neuropathy"}}}) {
+    const auto study = study_of(c.title, {{"METHODS", c.text}});
+    std::vector<std::string> found;
+    for (const auto& condition : study.conditions) found.push_back(condition.id);
+    EXPECT_EQ(found, c.conditions) << c.title;
+  }
+}
+
+TEST(Direction, IsNotApplicableWhereNoTreatmentWasTriedWhateverIsNamed) {
+  const char* text =
+      "Little is known of how common numb feet are in old age. In this population-based study, 437 adults aged 80 years or "
+      "older completed questionnaires on numbness, pain, sleep and the use of acupuncture, massage or drugs. Logistic "
+      "regression was used to identify factors associated with numbness. The prevalence of numb feet was 31% and was higher "
+      "in women and in those with diabetes. Numbness was significantly associated with poor sleep and lower quality of life. "
+      "These findings highlight the importance of better recognition of numb feet in primary care.";
+  const auto study = study_of("Numb feet and sleep in the oldest old: a population-based study", {{"", text}});
+  ASSERT_TRUE(study.direction);
+  EXPECT_EQ(study.direction->id, "not-applicable");
+  EXPECT_TRUE(std::none_of(study.interventions.begin(), study.interventions.end(),
+                           [](const auto& i) { return i.role == Role::Tested; }));
+  for (const auto& m : study.mechanisms) {
+    EXPECT_TRUE(m.status == MechanismStatus::Investigated || m.status == MechanismStatus::Background) << m.id;
   }
 }
 
@@ -204,6 +304,10 @@ INSTANTIATE_TEST_SUITE_P(
                       "Strength worsened significantly with acupuncture compared with the control group.", "against"},
         DirectionCase{"Acupuncture for numb feet: a case report", "RESULTS", "The numbness improved after acupuncture.",
                       "favours"},
+        DirectionCase{"Foot drop after deep acupuncture at the knee: two cases", "CONCLUSIONS",
+                      "Deep needling can damage the nerve; one patient recovered.", "against"},
+        DirectionCase{"Recovery of a foot drop after acupuncture: a case report", "CONCLUSIONS",
+                      "Acupuncture improved strength without damage.", "favours"},
         // a review that explains
         DirectionCase{"Mechanisms of acupuncture in neuropathic pain: a review", "CONCLUSIONS",
                       "Acupuncture reduces pain by way of opioids.", "not-applicable"},

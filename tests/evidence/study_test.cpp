@@ -158,8 +158,36 @@ INSTANTIATE_TEST_SUITE_P(
         StatusCase{"Patients were randomised to acupuncture or sham acupuncture; pain was recorded.",
                    "Pain fell within a week. Acupuncture was often no different from sham acupuncture.",
                    "pain-modulation", kMixed},
+        // what the next sentence says of what was told before it
+        StatusCase{kSham, "Mean change in pain was -1.8 and -1.6 points. The difference was not significant (P = 0.51).",
+                   "pain-modulation", kNo},
+        StatusCase{kSham, "Pain was lower at week 6 (P = 0.001). Six months later the curves had converged (P = 0.75).",
+                   "pain-modulation", kMixed},
+        StatusCase{kSham, "Pain fell with 2 Hz (P < 0.01); 100 Hz was without effect.", "pain-modulation", kMixed},
+        StatusCase{kSham, "Pain was lower with acupuncture (-0.9, -1.4 to -0.4), but not with massage (-0.3, -0.8 to 0.2).",
+                   "pain-modulation", kMixed},
+        // failures in other words
+        StatusCase{kSham, "No significant differences were seen in gait (p = 0.6) and swelling (p < 0.05).", "circulation",
+                   kNo},
+        StatusCase{kSham, "Pain was 5.4 at baseline and 5.0 at week 8 (P = 0.20).", "pain-modulation", kNo},
+        StatusCase{kSham, "HbA1c trajectories overlapped throughout.", "metabolism", kNo},
+        StatusCase{kSham, "Anxiety improved in neither group.", "psychological", kNo},
+        StatusCase{kSham, "The effect on pain was small (-0.19, -0.43 to 0.05).", "pain-modulation", kNo},
+        StatusCase{kDrug, "Homocysteine declined to the same degree in both groups (P = 0.77).", "metabolism", kYes},
+        StatusCase{kSham, "Homocysteine declined to the same degree in both groups (P = 0.77).", "metabolism", kNo},
+        // what an illness does, harms that are listed, vital signs that are watched
+        StatusCase{kSham, "Compared with healthy persons, patients had less blood flow. Pain fell.", "circulation", kAsked},
         // a finding in the methods that says that it is one
         StatusCase{"Results showed that acupuncture relieved pain.", "All were seen again.", "pain-modulation", kYes}));
+
+TEST(Reader, TakesHarmsThatAreListedAndVitalSignsThatAreWatchedForNoMeasures) {
+  for (const char* text : {"Pain fell (P < 0.01). Adverse events were edema and dizziness.",
+                           "Pain fell (P < 0.01). Blood pressure and oxygen saturation were recorded."}) {
+    const auto study = read(citation("Acupuncture of the foot", {{"RESULTS", text}}), *vocabulary());
+    EXPECT_EQ(mechanism(study, "circulation"), nullptr) << text;
+    EXPECT_NE(mechanism(study, "pain-modulation"), nullptr) << text;
+  }
+}
 
 TEST(Reader, TakesABlockedWayOfWorkingForNoFailureInAnimals) {
   for (const char* blocked : {"Naloxone abolished this: withdrawal thresholds did not rise.",
