@@ -74,13 +74,14 @@ int main(int argc, char** argv) {
     make(recipe, all, out);
   }
   if (wants("treatment")) {
-    Recipe recipe{"treatment",
-                  {"yes"},
-                  3,
-                  1,
-                  "whether a primary study tries a treatment, from the train part of the study type set: interventions in "
-                  "animals and people against animal studies without one and all others that are no review, case, protocol "
-                  "or experiment on cells"};
+    Recipe recipe{
+        "treatment",
+        {"yes"},
+        3,
+        1,
+        "whether a primary study tries a treatment, from the train part of the study type set: interventions in "
+        "animals and people against animal studies without one and all others that are no review, case, protocol "
+        "or experiment on cells"};
     recipe.least = 0.06;
     std::vector<Example> all;
     auto citations = citations_of(sets / "design/train.xml.gz");

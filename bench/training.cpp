@@ -15,11 +15,6 @@
 #include "fetcher/bulk_source.hpp"
 
 namespace meridian::bench {
-namespace {
-
-
-}  // namespace
-
 using nlohmann::json;
 namespace fs = std::filesystem;
 

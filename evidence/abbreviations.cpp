@@ -68,7 +68,8 @@ void follow_abbreviations(std::vector<Sentence>& sentences) {
         if (known != s.hits.end()) {
           // the acronym of a term stays where its long form, or any word of that term, stood before the bracket; an
           // acronym of a treatment or condition that the text gives another meaning is none
-          const bool same = std::any_of(meant.begin(), meant.end(), [&](const auto& h) { return h.term == known->term; });
+          const bool same =
+              std::any_of(meant.begin(), meant.end(), [&](const auto& h) { return h.term == known->term; });
           bool told = same || (meant.empty() && known->facet != "intervention" && known->facet != "condition");
           if (!told) {
             for (const auto& other : sentences) {

@@ -34,9 +34,9 @@ bool opens_with_contrast(std::string_view lower) {
 std::vector<std::size_t> clause_starts(std::string_view text) {
   std::vector<std::size_t> out{0};
   const std::string lower = ascii_lower(text);
-  for (const char* turn : {"; ", ", but ", " but ", ", whereas ", " whereas ", ", while ", ", although ",
-                           ", and did not", " and did not ", " and does not ", " and do not ",
-                           " although ", " however"}) {
+  for (const char* turn :
+       {"; ", ", but ", " but ", ", whereas ", " whereas ", ", while ", ", although ", ", and did not", " and did not ",
+        " and does not ", " and do not ", " although ", " however"}) {
     for (std::size_t at = lower.find(turn); at != std::string::npos; at = lower.find(turn, at + 1)) {
       out.push_back(at);
     }
@@ -104,12 +104,14 @@ bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
     return std::any_of(kVerbs.begin(), kVerbs.end(), [&](const auto verb) { return hit.phrase.starts_with(verb); });
   }
   const auto rest = s.text.substr(hit.start + hit.length);
-  static constexpr std::array<std::string_view, 13> kNotDone{
-      " depend",                                                                   // how it works, not whether
-      " taken",  " addressed", " measured", " recorded",  " assessed",  " collected", " given",  // or it was never looked at
-      " tested", " examined", " evaluated", " available", " performed"};
-  static constexpr std::array<std::string_view, 9> kUndone{" measure", " study",  " examine",  " assess",  " record",
-                                                           " test ",   " collect", " investigate", " evaluate"};
+  static constexpr std::array<std::string_view, 16> kNotDone{
+      " diagnosed", " recognised", " recognized",  // until it was
+      " depend",                                   // how it works, not whether
+      " taken",     " addressed",  " measured",   " recorded",  " assessed",
+      " collected", " given",  // or it was never looked at
+      " tested",    " examined",   " evaluated",  " available", " performed"};
+  static constexpr std::array<std::string_view, 9> kUndone{
+      " measure", " study", " examine", " assess", " record", " test ", " collect", " investigate", " evaluate"};
   if (hit.phrase == "did not" &&
       std::any_of(kUndone.begin(), kUndone.end(), [&](const auto word) { return rest.starts_with(word); })) {
     return true;
@@ -133,9 +135,8 @@ bool spares_worse(const Sentence& s, const VocabularyHit& hit) {
   static constexpr std::array<std::string_view, 8> kWorse{" increase",  " prolong",   " raise",      " worsen",
                                                           " aggravate", " interfere", " compromise", " impair"};
   return std::any_of(kWorse.begin(), kWorse.end(), [&](const auto word) { return rest.starts_with(word); }) &&
-         std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
-           return h.facet == "cue" && h.id == "effect" && h.start < hit.start;
-         });
+         std::any_of(s.hits.begin(), s.hits.end(),
+                     [&](const auto& h) { return h.facet == "cue" && h.id == "effect" && h.start < hit.start; });
 }
 
 /// "The incidence of adverse events was similar": of harms, and of no effect.
@@ -163,9 +164,8 @@ bool tells_failure(const Sentence& s, const VocabularyHit& hit) {
     const auto rest = s.text.substr(hit.start + hit.length, kWhose);
     const std::string whose = ascii_lower(rest);
     return has_any(whose, {"intervention", "treatment", "group", "allocation", " arm", "whether", "therapy"}) ||
-           std::none_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
-      return h.facet == "cue" && h.id == "effect" && h.start < hit.start;
-    });
+           std::none_of(s.hits.begin(), s.hits.end(),
+                        [&](const auto& h) { return h.facet == "cue" && h.id == "effect" && h.start < hit.start; });
   }
   return hit.facet == "cue" && hit.id == "no-difference" && !spares_harm(s, hit.start) && !tells_no_result(s, hit) &&
          !speaks_of_harms(s, hit);
@@ -213,15 +213,23 @@ std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& st
   const bool foretells = has_any(lower, {"predict", "prognostic", "risk factor"});
   const bool unproven = has_any(lower, {"but not significan", "but not statistically", "but nonsignifican",
                                         "but non-significan", "although not significan", "though not significan"});
+  std::vector<bool> mute(starts.size());  // of what was not measured
   for (const auto& h : s.hits) {
-    if (h.facet != "cue") continue;
+    if (h.facet == "cue" && h.id == "unmeasured" && h.phrase.find("not been") == std::string_view::npos) {
+      mute[clause_of(starts, h.start)] = true;
+    }
+  }
+  for (const auto& h : s.hits) {
+    if (h.facet != "cue" || mute[clause_of(starts, h.start)]) continue;
     Tone& tone = out[clause_of(starts, h.start)];
     if (h.id == "effect" && h.phrase != "less" && follows_no(lower, h.start)) {
       if (h.phrase == "longer") continue;  // "no longer differed": it had
       tone.bad = tone.bad || !spares_harm(s, h.start);
       continue;
     }
-    const bool denied = h.start >= 4 && lower.compare(h.start - 4, 4, "not ") == 0;
+    const std::string_view front = std::string_view(lower).substr(0, h.start);
+    const bool denied =
+        front.ends_with("not ") || front.ends_with(" would ") || front.ends_with("self-") || lower.starts_with("if ");
     tone.good = tone.good || (h.id == "effect" && !foretells && !unproven && !denied);
     tone.bad = tone.bad || tells_failure(s, h);
   }

@@ -33,8 +33,8 @@ bool is_denied(const Sentence& s, const VocabularyHit& hit) {
                     lower.find("required to") != std::string::npos || lower.find("future") != std::string::npos ||
                     lower.find("justified") != std::string::npos || lower.find("indispensable") != std::string::npos ||
                     lower.find("proceed to a") != std::string::npos || lower.find("encourage") != std::string::npos ||
-                    lower.find("verification") != std::string::npos ||
-                    lower.find("next study") != std::string::npos || lower.find("called for") != std::string::npos;
+                    lower.find("verification") != std::string::npos || lower.find("next study") != std::string::npos ||
+                    lower.find("called for") != std::string::npos;
   return wish && s.section != Section::Title && hit.id != "protocol";
 }
 

@@ -33,27 +33,31 @@ bool counts_cases(const std::string& lower) {
 /// "RR 0.68, 95% CI 0.54 to 0.87, four trials": an estimate over several studies.
 bool tells_pooled(const std::string& lower) {
   static const RE2 kPooled(
-      R"((?:relative risk|risk ratio|odds ratio|mean difference|\brr\b|\bor\b|\bmd\b|\bsmd\b|hazard ratio)[^.]{0,60}(?:95% ?(?:ci|confidence)|ci )[^.]*\b(?:trials|studies)\b)");
+      R"((?:relative risk|risk ratio|odds ratio|mean difference|\brr\b|\bor,? (?:= ?)?\d|\bmd\b|\bsmd\b|)"
+      R"(hazard ratio)(?:[^.]|\.\d){0,60}(?:95% ?(?:ci|confidence)|ci )(?:[^.]|\.\d)*\b(?:trials|studies)\b)");
   return has_any(lower, {"trials", "studies"}) && has_any(lower, {"ci ", "95%"}) && RE2::PartialMatch(lower, kPooled);
 }
 
 bool weighs_factors(const std::string& lower) {
-  return has_any(lower, {"associat", "predict", "risk factor", "regression", "correlat", "odds", "hazard", "versus", " vs",
-                         "compared"});
+  return has_any(lower, {"associat", "predict", "risk factor", "regression", "correlat", "odds", "hazard", "versus",
+                         " vs", "compared"});
 }
 
 /// "Mice received ...", "withdrawal thresholds of the rats": no mere source of cells.
 bool tells_of_living_animals(const std::string& lower) {
-  return has_any(lower, {"mice received", "rats received", "rats were given", "mice were given", "were injected",
-                         "intraperitoneal", "intrathecal", "oral gavage", "rats were randomly", "mice were randomly",
-                         "withdrawal", "behavio", "mice were treated", "rats were treated", "underwent", "in vivo",
-                         "rats per group", "mice per group", "animals were", "subjected to"});
+  return has_any(lower,
+                 {"mice received",   "rats received",  "rats were given",   "mice were given",    "were injected",
+                  "intraperitoneal", "intrathecal",    "oral gavage",       "rats were randomly", "mice were randomly",
+                  "withdrawal",      "behavio",        "mice were treated", "rats were treated",  "underwent",
+                  "in vivo",         "rats per group", "mice per group",    "animals were",       "subjected to"});
 }
 
 /// "144 patients were treated between 1984 and 1991", "the charts were reviewed".
 bool looks_back(const std::string& lower) {
   static const RE2 kBack(
-      R"(retrospectiv|charts? (?:was|were) reviewed|records (?:was|were) reviewed|we reviewed|(?:over|during) an? [\w-]+[- ](?:month|year) period|between (?:\w+ )?(?:\d+, )?(?:19|20)\d\d and|from (?:\w+ )?(?:19|20)\d\d (?:to|through|until))");
+      R"(retrospectiv|charts? (?:was|were) reviewed|records (?:was|were) reviewed|we reviewed|(?:over|)"
+      R"(during) an? [\w-]+[- ](?:month|year) period|between (?:\w+ )?(?:\d+, )?(?:19|20)\d\d and|)"
+      R"(from (?:\w+ )?(?:19|20)\d\d (?:to|through|until))");
   return has_any(lower, {"retrospect", "review", " 19", " 20", "period"}) && RE2::PartialMatch(lower, kBack);
 }
 
@@ -117,8 +121,8 @@ namespace {
 /// It says so of itself; reviews that leave out "letters and editorials" do not.
 bool speaks_as_an_essay(const Sentence& s) {
   return has_any(ascii_lower(s.text), {"this essay", "this commentary", "this editorial", "this viewpoint",
-                                       "this opinion piece", "this perspective article", "to the editor:", "dear editor",
-                                       "we thank the correspondents", "in this issue"});
+                                       "this opinion piece", "this perspective article", "to the editor:",
+                                       "dear editor", "we thank the correspondents", "in this issue"});
 }
 
 const Sentence* first_with_cases(const std::vector<Sentence>& sentences) {

@@ -28,7 +28,8 @@ struct Marks {
                              bool measured);
 [[nodiscard]] std::optional<Reading> read_design(const Citation& citation, const std::vector<Sentence>& sentences,
                                                  Counts& designs, Counts& people, const Marks& marks);
-/// The design where no treatment was tried: what was told as a trial of people looked at them, over time or at one time.
+/// The design where no treatment was tried: what was told as a trial of people looked at them, over time or at one
+/// time.
 [[nodiscard]] std::optional<Reading> design_of_watching(const std::vector<Sentence>& sentences, const Marks& marks,
                                                         std::optional<Reading> told);
 

@@ -8,42 +8,11 @@
 
 #include "core/text.hpp"
 #include "evidence/clauses.hpp"
+#include "evidence/conclusions.hpp"
 
 namespace meridian::evidence {
 
 namespace {
-
-/// "Further studies are needed", "Limitations include ...": tells nothing of what was found.
-bool is_wish(const Sentence& s) {
-  const std::string lower = ascii_lower(s.text);
-  static const RE2 kLimit(
-      R"(limitation|(?:was|were|is|are) limited by|(?:lack|absence) of (?:an? )?(?:\w+ )?(?:control|blinding|comparison|randomi)|single case|(?:is|are) (?:presumed|thought) to|m(?:ay|ight) reflect|(?:earlier|previous) reports)");
-  if (RE2::PartialMatch(lower, kLimit)) return true;
-  static const RE2 kShould(
-      R"(should (?:now |also |therefore )?(?:be (?:\w+ )?(?:investigat|stud|test|examin|confirm|explor|address|conduct|perform|evaluat|replicat|interpret|verif|assess|design|directed|compared)|incorporate|include|use |focus|link|examine|explore|investigate|compare|address|assess))");
-  const bool asks = RE2::PartialMatch(lower, kShould) ||
-                    (has_any(lower, {"further", "future", "larger", "more research", "additional", "trials are", "studies are"}) &&
-                     has_any(lower, {"needed", "warranted", "required", "necessary", "justified"}));
-  return asks && !has_any(lower, {" but ", "although", "however", "; ", "while "});
-}
-
-/// "Motor function worsened significantly": no effect stands beside the harm.
-bool only_worsens(const Sentence& s) {
-  return std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) { return tells_worsening(s, h); }) &&
-         std::all_of(s.hits.begin(), s.hits.end(), [](const auto& h) {
-           return h.facet != "cue" || h.id != "effect" || h.phrase.starts_with("significant");
-         });
-}
-
-/// "It worsened gait": not "no impairment was seen", nor a list of adverse events.
-bool tells_harm(const Sentence& s) {
-  const std::string lower = ascii_lower(s.text);
-  return !has_any(lower, {"complications or adverse", "adverse events were", "complications were", "complications included",
-                          "adverse events included"}) &&
-         std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
-           return h.facet == "cue" && h.id == "harm" && !follows_no(lower, h.start);
-         });
-}
 
 /// "Mice were given", "treatment with", "2.5 mg/kg": something was given, under whatever name.
 bool is_given(const Sentence& s) {
@@ -65,10 +34,22 @@ bool explains_only(const std::vector<Sentence>& sentences, const Study& study) {
   });
   if (judges || (names_treatment && title.find("the role of ") != std::string::npos)) return false;
   return study.design->id == "review" &&
-         has_any(title, {"mechanisms of ", "mechanism of ", "mechanisms underlying", "the role of ", ": how ", "how might ",
-                         "how may ", "how does ", "how do ", ": what "}) &&
+         (title.starts_with("how ") ||
+          has_any(title, {"mechanisms of ", "mechanism of ", "mechanisms underlying", "the role of ", ": how ",
+                          "how might ", "how may ", "how does ", "how do ", ": what "})) &&
          !has_any(title,
                   {"clinical", "efficacy", "effective", "effect of", "effects of", "treatment of", "management"});
+}
+
+/// "No effect of electroacupuncture on neuropathy in db/db mice": what the authors chose to call their study.
+bool entitles_failure(const Study& study) {
+  static const RE2 kNone(R"((?i)^(?:no|lack of) (?:\w+ ){0,2}(?:effect|effects|benefit|benefits|efficacy|)"
+                         R"(improvement) (?:of|from|with|by) )");
+  const std::string& design = study.design->id;
+  return (design == "rct" || design == "controlled-trial" || design == "single-arm-trial" || design == "animal" ||
+          design == "in-vitro") &&
+         RE2::PartialMatch(study.title, kNone) &&
+         !has_any(ascii_lower(study.title), {" but ", "adverse", "side effect"});
 }
 
 /// "Foot drop after deep needling": what befell somebody, of which the text warns.
@@ -81,8 +62,8 @@ bool injures(const std::vector<Sentence>& sentences) {
     re2::StringPiece rest(lower);
     if (s.section == Section::Title && RE2::Consume(&rest, kAfter)) {
       const std::size_t at = lower.size() - rest.size();
-      befell = !has_any(lower.substr(0, at), {"treat", "recover", "resol", "improve", "remission", "relie", "success",
-                                              " for ", "pain"}) &&
+      befell = !has_any(lower.substr(0, at),
+                        {"treat", "recover", "resol", "improve", "remission", "relie", "success", " for ", "pain"}) &&
                std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
                  return h.facet == "intervention" && h.id != "drug" && h.id != "surgery" && h.start >= at &&
                         h.start <= at + kNear;
@@ -112,64 +93,12 @@ bool reports_harm(const std::vector<Sentence>& sentences, const Study& study) {
     if (!RE2::PartialMatch(lower, kHarm, &found)) return false;
     const auto at = static_cast<std::size_t>(found.data() - lower.data());
     const std::size_t end = at + found.size();
-    return !has_any(lower.substr(0, at), {"treat", " for ", "without", "successful", "management", "relie",
-                                             "recover", "resol", "improve", "remission"}) &&
+    return !has_any(lower.substr(0, at), {"treat", " for ", "without", "successful", "management", "relie", "recover",
+                                          "resol", "improve", "remission"}) &&
            std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
              return h.facet == "intervention" && h.start >= end && h.start <= end + kNear;
            });
   });
-}
-
-/// "Better than waiting": whatever else it was not better than.
-bool beats_waiting(std::string_view lower) {
-  static const RE2 kMore(
-      R"((?:than|over|superior to|compared with|compared to) (?:a |the )?(?:waiting|wait-?list|usual|no treatment|no intervention|standard))");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kMore);
-}
-
-/// "... compared with usual care but not compared with sham": one comparator was beaten, another was not.
-bool excepts_comparator(std::string_view lower) {
-  static const RE2 kNot(
-      R"(\b(?:but|though|yet|although) (?:was |were |is |are )?(?:not|no (?:more|better)) (?:\w+ ){0,3}?(?:than|with|to|over|against|from|versus|vs\.?) (?:\w+ )?(?:sham|placebo|control|usual|waiting|wait-?list|standard|minimal|active))");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kNot);
-}
-
-/// "No benefit of soy compared with placebo", "the difference between active and sham was not significant".
-bool tells_no_gain_over_control(std::string_view lower) {
-  static const RE2 kNone(
-      R"((?:\bno\b|\bnot\b|n't\b|\bneither\b)[^.;]{0,60}\b(?:benefit|differ\w*|superior\w*|better|advantage|effective|efficac\w*|separat\w*|improve\w*)\b[^.;]{0,70}\b(?:placebo|sham|dummy|saline)\b|\b(?:placebo|sham|dummy)\b[^.;]{0,60}\b(?:did not|does not|no|not) (?:\w+ ){0,2}(?:differ\w*|superior|better)|(?:beyond|over|same (?:effect )?as|as (?:well|effective) as|equal(?:led)? to|equivalent to) (?:\w+ )?(?:placebo|sham|saline|dummy))");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kNone) &&
-         !has_any(lower, {"adverse", "side effect", "side-effect", "safety", "at baseline", "dropout", "toler",
-                         "complian", "complication"});
-}
-
-/// "No benefit of soy compared with placebo": of no single outcome.
-bool speaks_of_the_whole(std::string_view lower) {
-  static const RE2 kWhole(R"(no (?:significant )?difference between [\w -]{3,30} and (?:placebo|sham)|no (?:benefit|advantage) of)");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kWhole);
-}
-
-/// "Both A and B relieved pain": neither of two treatments is told to be the better one.
-bool praises_both(std::string_view lower) {
-  static const RE2 kBoth(
-      R"(\bboth (?:groups|arms|treatments|techniques|methods|drugs|interventions|regimens|modalities|therapies|programs|programmes|forms|blocks|doses|agents|[\w -]{3,60}? and )|\beither (?:treatment|technique|method|drug|regimen)|\btwo (?:groups|treatments|techniques|methods|drugs|regimens)\b)");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kBoth) &&
-         !has_any(lower, {" than ", "superior", "better", "faster", "whereas", "but ", "however"});
-}
-
-/// "Tuina matched diclofenac in relieving pain", "good analgesia independent of concentration".
-bool calls_equal(std::string_view lower) {
-  static const RE2 kEqual(
-      R"(\b(?:matched|equal(?:l)?ed|rival(?:l)?ed)\b|\bindependent(?:ly)? of (?:the )?(?:concentration|dose|technique|route|method|type|frequency)|\bnon-?inferior\b|\bnot superior\b|\b(?:similar|comparable|equivalent|equal) to (?:that of|those of) |\bas (?:effective|good|well)(?: and \w+)? as\b|\bsimilar (?:\w+ )?(?:effects?|efficacy|effectiveness|degree)\b)");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kEqual) &&
-         !has_any(lower, {"superior to", "better than", "more effective than"});
-}
-
-/// "However, ...", "Despite ...": what it says weighs as much as what stood before.
-bool takes_back(const Sentence& s) {
-  const std::string lower = ascii_lower(s.text.substr(0, 40));
-  return has_any(lower, {"however", "despite", "nevertheless", "nonetheless", "but ", "in contrast", "unfortunately",
-                         "although", "though "});
 }
 
 bool first_is_good(const std::vector<Tone>& tones) {
@@ -177,153 +106,248 @@ bool first_is_good(const std::vector<Tone>& tones) {
   return taken != tones.end() && !taken->bad;
 }
 
-}  // namespace
+/// What the part of an abstract that decides says for and against the treatment.
+struct Sides {
+  const Sentence *good = nullptr, *bad = nullptr, *open = nullptr, *harm = nullptr;  ///< the last that says it
+  const Sentence *first = nullptr, *last = nullptr;                                  ///< that take a side
+  int goods = 0, bads = 0;                                                           ///< clauses
+  bool opens_bad = false, opens_good = false, ends_good = false;
 
-std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, const Study& study) {
+  [[nodiscard]] bool both() const { return good != nullptr && bad != nullptr; }
+  [[nodiscard]] bool any() const { return good != nullptr || bad != nullptr || open != nullptr; }
+};
+
+/// Weighs the clauses of a sentence; what is granted beside the main clause does not count.
+void weigh(const Sentence& s, Sides& sides) {
+  const auto starts = clause_starts(s.text);
+  const auto tones = tones_of(s, starts);
+  int goods = 0, bads = 0;
+  const bool granted = tones.size() > 1 && opens_with_concession(s.text) &&
+                       std::any_of(tones.begin() + 1, tones.end(), [](const Tone& t) { return t.good || t.bad; });
+  for (std::size_t i = granted ? 1 : 0; i < tones.size(); ++i) {
+    if (i > 0 && goods + bads > 0 && concedes_at(s.text.substr(starts[i]))) continue;
+    bads += tones[i].bad ? 1 : 0;
+    goods += tones[i].good && !tones[i].bad ? 1 : 0;
+  }
+  if (cue(s, "inconclusive")) sides.open = &s;
+  if (goods + bads == 0) return;
+  if (bads > 0) sides.bad = &s;
+  if (goods > 0) sides.good = &s;
+  if (sides.first == nullptr) {
+    sides.first = &s;
+    sides.opens_bad = goods == 0;
+    sides.opens_good = bads == 0;
+  }
+  sides.last = &s;
+  sides.ends_good = goods > 0 && first_is_good(tones);
+  sides.goods += goods;
+  sides.bads += bads;
+}
+
+/// The conclusions decide, else the results, else what else takes a side.
+Sides sides_of(const std::vector<Sentence>& sentences) {
+  Sides out;
+  for (const Section section :
+       {Section::Conclusions, Section::Results, Section::Unknown, Section::Methods, Section::Title}) {
+    for (const auto& s : sentences) {
+      if (s.section != section) continue;
+      if (only_worsens(s) || (tells_harm(s) && !cue(s, "effect"))) out.harm = &s;
+      if (!only_worsens(s) && !is_wish(s)) weigh(s, out);
+    }
+    if (out.any()) break;
+  }
+  return out;
+}
+
+struct Kind {
+  bool trial, bench, pooled, primary;  ///< pooled: a systematic review; primary: no review of any kind
+};
+
+Kind kind_of(const std::string& design) {
+  const bool pooled = design == "systematic-review" || design == "meta-analysis";
+  return {design == "rct" || design == "controlled-trial", design == "animal" || design == "in-vitro", pooled,
+          !pooled && design != "review" && design != "guideline"};
+}
+
+Reading reading(const char* id, const Sentence* s, const char* rule) {
+  return {id, std::string(s->text), "abstract", rule};
+}
+
+/// The direction of a study in which nothing was tested, or of which the title says it.
+std::optional<Reading> by_what_was_done(const std::vector<Sentence>& sentences, const Study& study, const Kind& kind) {
+  static const std::set<std::string> kNone{"protocol", "commentary", "qualitative", "guideline"};
+  static const std::set<std::string> kOnlyWatch{
+      "review", "systematic-review", "meta-analysis",   "other",
+      "cohort", "case-report",       "cross-sectional", "case-control"};  // unless they treat
   const bool tested = std::any_of(study.interventions.begin(), study.interventions.end(),
                                   [](const auto& i) { return i.role == Role::Tested; });
-  static const std::set<std::string> kNone{"protocol", "commentary", "qualitative", "guideline"};
-  static const std::set<std::string> kOnlyWatch{"review", "systematic-review", "meta-analysis",
-                                                "other",  "cohort",            "case-report",
-                                                "cross-sectional", "case-control"};  // unless they treat
-  if (!study.design) return std::nullopt;
-  if (kNone.contains(study.design->id) || (!tested && kOnlyWatch.contains(study.design->id))) {
+  const bool untouched =
+      !tested && kind.bench && std::none_of(sentences.begin(), sentences.end(), [](const Sentence& s) {
+        return s.section != Section::Background && is_given(s);
+      });
+  if (untouched || kNone.contains(study.design->id) || (!tested && kOnlyWatch.contains(study.design->id))) {
     return Reading{"not-applicable", study.title, "title", "R-060"};
   }
-  if (!tested && (study.design->id == "animal" || study.design->id == "in-vitro") &&
-      std::none_of(sentences.begin(), sentences.end(),
-                   [](const Sentence& s) { return s.section != Section::Background && is_given(s); })) {
-    return Reading{"not-applicable", study.title, "title", "R-060"};
-  }
+  if (entitles_failure(study)) return Reading{"no-difference", study.title, "title", "R-062"};
   if (explains_only(sentences, study)) return Reading{"not-applicable", study.title, "title", "R-060"};
   if (tested && reports_harm(sentences, study)) return Reading{"against", study.title, "title", "R-064"};
-  const Sentence* good = nullptr;
-  const Sentence* bad = nullptr;
-  const Sentence* open = nullptr;
-  const Sentence* harm = nullptr;
-  for (const auto& s : sentences) {  // words that leave no doubt go before any weighing
+  return std::nullopt;
+}
+
+/// "Ibuprofen is more effective than acupuncture": what was tested stands behind "than", and another treatment before
+/// it.
+bool loses(const Sentence& s, std::string_view lower, const Study& study) {
+  static const RE2 kThan(
+      R"(\b(?:superior to|(?:more effective|more efficacious|better(?: [\w-]+){0,4}) than) (?:the )?)");
+  const re2::StringPiece text(lower.data(), lower.size());
+  re2::StringPiece found;
+  if (!kThan.Match(text, 0, text.size(), RE2::UNANCHORED, &found, 1)) return false;
+  const auto at = static_cast<std::size_t>(found.data() - text.data());
+  const std::size_t behind = at + found.size();
+  bool other = false, own = false, lost = false;
+  for (const auto& h : s.hits) {
+    if (h.facet != "intervention") continue;
+    const bool tested = std::any_of(study.interventions.begin(), study.interventions.end(),
+                                    [&](const auto& i) { return i.role == Role::Tested && i.id == h.id; });
+    if (h.start < at) (tested ? own : other) = true;
+    lost = lost || (tested && h.start >= behind && h.start <= behind + 3);
+  }
+  return lost && other && !own && lower.find("not ") == std::string_view::npos &&
+         lower.find("no ") == std::string_view::npos;
+}
+
+/// Words that leave no doubt go before any weighing.
+std::optional<Reading> by_plain_words(const std::vector<Sentence>& sentences, const Study& study, const Kind& kind) {
+  for (const auto& s : sentences) {
     if (s.section != Section::Conclusions) continue;
     const std::string lower = ascii_lower(s.text);
-    const bool reviewed = study.design->id == "systematic-review" || study.design->id == "meta-analysis";
     if (has_any(lower, {"advise against", "discouraged", "should be avoided", "ought to be avoided", "is harmful",
-                        "was harmful"}) ||
-        (!reviewed && lower.find("should not be used") != std::string::npos)) {
-      return Reading{"against", std::string(s.text), "abstract", "R-064"};
+                        "counterproductive", "was harmful"}) ||
+        (!kind.pooled && lower.find("should not be used") != std::string::npos)) {
+      return reading("against", &s, "R-064");
+    }
+    if (kind.trial && (comparator_wins(lower) || worsens_symptom(lower) || loses(s, lower, study))) {
+      return reading("against", &s, "R-064");
     }
     if (!beats_waiting(lower) &&
         has_any(lower,
                 {"not superior to sham", "not superior to placebo", "no better than sham", "no better than placebo",
                  "no more effective than sham", "no more effective than placebo", "no more efficacious than placebo",
                  "no more efficacious than sham", "not better than sham", "not better than placebo"})) {
-      return Reading{"no-difference", std::string(s.text), "abstract", "R-062"};
+      return reading("no-difference", &s, "R-062");
     }
   }
-  int goods = 0, bads = 0;
-  const Sentence* first = nullptr;  // that takes a side, in the part that decides
-  const Sentence* last = nullptr;
-  bool opens_bad = false, opens_good = false, ends_good = false;
-  for (const Section section :
-       {Section::Conclusions, Section::Results, Section::Unknown, Section::Methods, Section::Title}) {
-    for (const auto& s : sentences) {
-      if (s.section != section) continue;
-      if (tells_harm(s) && !cue(s, "effect")) harm = &s;
-      if (only_worsens(s)) {
-        harm = &s;
-        continue;
-      }
-      if (is_wish(s)) continue;
-      const auto starts = clause_starts(s.text);
-      const auto tones = tones_of(s, starts);
-      int here_good = 0, here_bad = 0;
-      const bool granted = tones.size() > 1 && opens_with_concession(s.text) &&
-                           std::any_of(tones.begin() + 1, tones.end(), [](const Tone& t) { return t.good || t.bad; });
-      for (std::size_t i = granted ? 1 : 0; i < tones.size(); ++i) {
-        if (i > 0 && here_good + here_bad > 0 && concedes_at(s.text.substr(starts[i]))) continue;
-        here_bad += tones[i].bad ? 1 : 0;
-        here_good += tones[i].good && !tones[i].bad ? 1 : 0;
-      }
-      if (here_bad > 0) bad = &s;
-      if (here_good > 0) good = &s;
-      if (first == nullptr && here_good + here_bad > 0) {
-        first = &s;
-        opens_bad = here_good == 0;
-        opens_good = here_bad == 0;
-      }
-      if (here_good + here_bad > 0) {
-        last = &s;
-        ends_good = !tones.empty() && here_good > 0 && first_is_good(tones);
-      }
-      goods += here_good;
-      bads += here_bad;
-      if (cue(s, "inconclusive")) open = &s;
+  return std::nullopt;
+}
+
+/// The sentence tells of an outcome that the title names; true where the title names none.
+bool names_what_title_names(const Sentence& s, const std::vector<Sentence>& sentences) {
+  std::set<std::string_view> titled;
+  for (const auto& title : sentences) {
+    if (title.section != Section::Title) continue;
+    for (const auto& h : title.hits) {
+      if (h.facet == "mechanism") titled.insert(h.id);
     }
-    if (good != nullptr || bad != nullptr || open != nullptr) break;
   }
-  const auto give = [](const char* id, const Sentence* s, const char* rule) {
-    return Reading{id, std::string(s->text), "abstract", rule};
-  };
+  return titled.empty() ||
+         std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) { return titled.contains(h.id); });
+}
+
+/// What was beaten and what was not: sham, waiting, another treatment.
+std::optional<Reading> by_comparators(const std::vector<Sentence>& sentences, const Study& study, const Kind& kind,
+                                      const Sides& sides) {
   const auto compared = [&](const char* id) {
     return std::any_of(study.interventions.begin(), study.interventions.end(),
                        [&](const auto& i) { return i.role == Role::Comparator && i.id == id; });
   };
   const bool dummy = compared("placebo") || compared("sham-acupuncture");
   const bool untreated_too = compared("waiting-list") || compared("usual-care");
-  const bool trial = study.design->id == "rct" || study.design->id == "controlled-trial";
   const bool alone = std::count_if(study.interventions.begin(), study.interventions.end(),
                                    [](const auto& i) { return i.role == Role::Tested; }) < 2;
+  const auto beaten = std::find_if(sentences.begin(), sentences.end(), [&](const Sentence& s) {
+    return beats_dummy(s) && names_what_title_names(s, sentences);  // and not in the heart rate alone
+  });
   for (const auto& s : sentences) {
-    if (!trial && s.section != Section::Conclusions) continue;
-    if (s.section != Section::Conclusions && s.section != Section::Unknown && s.section != Section::Results) continue;
+    const bool concluded = s.section == Section::Conclusions;
+    if (!concluded && (!kind.trial || (s.section != Section::Unknown && s.section != Section::Results))) continue;
     const std::string lower = ascii_lower(s.text);
-    if (s.section == Section::Conclusions && excepts_comparator(lower) && good != nullptr && bad == nullptr) {
-      return give("mixed", &s, "R-063");
+    if (concluded && excepts_comparator(lower) && sides.good != nullptr && sides.bad == nullptr) {
+      return reading("mixed", &s, "R-063");
     }
-    if (trial && alone && dummy && !untreated_too && !beats_waiting(lower) && good != nullptr && bad != nullptr &&
-        (s.section == Section::Conclusions || speaks_of_the_whole(lower)) && tells_no_gain_over_control(lower)) {
-      return give("no-difference", &s, "R-062");
+    if (!kind.trial) continue;
+    if (alone && dummy && !untreated_too && !beats_waiting(lower) && sides.both() &&
+        (concluded || speaks_of_the_whole(lower)) && tells_no_gain_over_control(lower)) {
+      return reading("no-difference", &s, "R-062");
     }
-    if (trial && !dummy && !untreated_too && goods <= 1 &&
-        ((s.section == Section::Conclusions && bad == nullptr && good != nullptr && praises_both(lower)) ||
-         ((s.section == Section::Conclusions || (s.section == Section::Unknown && &s == &sentences.back())) &&
-          calls_equal(lower)))) {
-      return give("no-difference", &s, "R-062");
+    if (concluded && equals_dummy(lower)) return reading("no-difference", &s, "R-062");
+    if (concluded && calls_equal(lower) && beaten != sentences.end()) {
+      return reading("favours", &*beaten, "R-061");  // as good as another treatment, and better than none
     }
-  }
-  if (goods > 2 * bads && bads > 0) {
-    bad = nullptr;
-  }
-  const bool concluded = first != nullptr && first->section == Section::Conclusions;
-  const bool primary = study.design->id != "systematic-review" && study.design->id != "meta-analysis" &&
-                       study.design->id != "review" && study.design->id != "guideline";
-  const bool bench = study.design->id == "animal" || study.design->id == "in-vitro";
-  if (good != nullptr && bad != nullptr && concluded && primary && opens_bad && good != first &&
-      !(bench && last != first)) {
-    return give("no-difference", first, "R-062");  // the first thing concluded is that it did not work
-  }
-  if (good != nullptr && bad != nullptr && concluded && primary && opens_good && bad != first && !takes_back(*bad) &&
-      !has_any(ascii_lower(bad->text), {"advocate", "recommend", "insufficient", "main outcome", "primary"})) {
-    return give("favours", first, "R-061");  // the first thing concluded is that it worked
-  }
-  if (good != nullptr && bad != nullptr && concluded && bench && ends_good &&
-      !has_any(ascii_lower(last->text), {"but does not", "but did not", "but not", "may fail", "without "})) {
-    return give("favours", last, "R-061");  // the last thing concluded is that it worked
-  }
-  if (good != nullptr && bad != nullptr && trial) {  // of two minds in the text, and of one in the title
-    for (const auto& s : sentences) {
-      if (s.section != Section::Title) continue;
-      const auto tones = tones_of(s, clause_starts(s.text));
-      if (tones.size() == 1 && tones.front().bad) return give("no-difference", &s, "R-062");
+    if (dummy || untreated_too || sides.goods > 1) continue;
+    const bool ends = s.section == Section::Unknown && &s == &sentences.back();
+    if ((concluded && sides.bad == nullptr && sides.good != nullptr && praises_both(lower)) ||
+        ((concluded || ends) && calls_equal(lower))) {
+      return reading("no-difference", &s, "R-062");
     }
   }
-  if (harm != nullptr && harm->section == Section::Conclusions && goods <= 1) {
-    return give("against", harm, "R-064");
+  return std::nullopt;
+}
+
+bool names_outcome(const Sentence& s) {
+  return std::any_of(s.hits.begin(), s.hits.end(),
+                     [](const auto& h) { return h.facet == "mechanism" || h.facet == "outcome"; });
+}
+
+/// Of two minds: the first thing that is concluded weighs most, in animals and cells the last; else the title.
+std::optional<Reading> by_order(const std::vector<Sentence>& sentences, const Kind& kind, const Sides& sides) {
+  if (!sides.both()) return std::nullopt;
+  if (sides.first->section == Section::Conclusions) {
+    if (kind.primary && sides.opens_bad && sides.good != sides.first && !(kind.bench && sides.last != sides.first)) {
+      return reading("no-difference", sides.first, "R-062");
+    }
+    if (kind.primary && sides.opens_good && sides.bad != sides.first && !takes_back(*sides.bad) &&
+        !has_any(ascii_lower(sides.bad->text), {"advocate", "recommend", "insufficient", "main outcome", "primary"})) {
+      // "It improved pain. The improvement did not differ between the groups": it takes the first back
+      if (kind.trial && !names_outcome(*sides.bad) && compares_groups(ascii_lower(sides.bad->text))) {
+        return reading("no-difference", sides.bad, "R-062");
+      }
+      return reading("favours", sides.first, "R-061");
+    }
+    if (kind.bench && sides.ends_good &&
+        !has_any(ascii_lower(sides.last->text), {"but does not", "but did not", "but not", "may fail", "without improv",
+                                                 "without benefit", "without symptom"})) {
+      return reading("favours", sides.last, "R-061");
+    }
   }
-  const bool wide = study.design->id == "systematic-review" || study.design->id == "meta-analysis";
-  if ((good != nullptr && bad != nullptr) || (open != nullptr && (good == nullptr || wide)))
-    return give("mixed", open != nullptr ? open : bad, "R-063");
-  if (bad != nullptr) return give("no-difference", bad, "R-062");
-  if (good != nullptr) return give("favours", good, "R-061");
-  if (harm != nullptr) return give("against", harm, "R-064");
+  if (!kind.trial) return std::nullopt;
+  for (const auto& s : sentences) {
+    if (s.section != Section::Title) continue;
+    const auto tones = tones_of(s, clause_starts(s.text));
+    if (tones.size() == 1 && tones.front().bad) return reading("no-difference", &s, "R-062");
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, const Study& study) {
+  if (!study.design) return std::nullopt;
+  const Kind kind = kind_of(study.design->id);
+  if (auto done = by_what_was_done(sentences, study, kind)) return done;
+  if (auto plain = by_plain_words(sentences, study, kind)) return plain;
+  Sides sides = sides_of(sentences);
+  if (auto compared = by_comparators(sentences, study, kind, sides)) return compared;
+  if (sides.goods > 2 * sides.bads && sides.bads > 0) sides.bad = nullptr;
+  if (auto ordered = by_order(sentences, kind, sides)) return ordered;
+  if (sides.harm != nullptr && sides.harm->section == Section::Conclusions && sides.goods <= 1) {
+    return reading("against", sides.harm, "R-064");
+  }
+  if (sides.both() || (sides.open != nullptr && (sides.good == nullptr || kind.pooled))) {
+    return reading("mixed", sides.open != nullptr ? sides.open : sides.bad, "R-063");
+  }
+  if (sides.bad != nullptr) return reading("no-difference", sides.bad, "R-062");
+  if (sides.good != nullptr) return reading("favours", sides.good, "R-061");
+  if (sides.harm != nullptr) return reading("against", sides.harm, "R-064");
   return Reading{"not-applicable", study.title, "title", "R-060"};
 }
 

@@ -131,12 +131,22 @@ bool is_denied_subject(const Sentence& s, const Finding& f, const VocabularyHit&
       return false;
     }
     if (!n.phrase.starts_with("did not") && !n.phrase.starts_with("was not") && !n.phrase.starts_with("were not") &&
-        !n.phrase.starts_with("not differ")) {
+        !n.phrase.starts_with("not differ") && !n.phrase.starts_with("was equal") &&
+        !n.phrase.starts_with("were equal")) {
       return false;
     }
     return !has_any(words.substr(end - f.start, n.start - end),
                     {" was ", " were ", " had ", " showed ", " occurred", ",", ";", "("});
   });
+}
+
+/// "Comparable analgesic effects": what was equal worked.
+bool names_effect_behind(std::string_view words, std::size_t at) {
+  constexpr std::size_t kNear = 40;
+  if (at >= words.size()) return false;
+  const auto rest = words.substr(at, kNear);
+  return has_any(rest.substr(0, rest.find_first_of(",;(")), {" effect on", " effects on", " effect to ", " effects to ",
+                                                             "analgesi", " relief", "efficacy", "effective"});
 }
 
 /// Words: a failure takes the effect words that follow it ("did not improve", "without relief").
@@ -146,8 +156,12 @@ void weigh_words(const Sentence& s, Finding& f, std::string_view words) {
     if (h.facet != "cue" || !within(h, f)) continue;
     if (tells_failure(s, h)) f.bad = true;
     if (tells_worsening(s, h)) f.bad = true;
+    if (h.id == "no-difference" && tells_equality(h.phrase) &&
+        names_effect_behind(words, h.start + h.length - f.start)) {
+      f.better = true;
+    }
     if (h.id == "unmeasured" || h.id == "speculation") f.silent = true;
-    if (h.id != "effect") continue;
+    if (h.id != "effect" || words.substr(0, h.start - f.start).ends_with("self-")) continue;  // "self-efficacy"
     if (without) {
       f.bad = f.bad || !spares_harm(s, h.start);
       continue;
@@ -167,7 +181,8 @@ void weigh_words(const Sentence& s, Finding& f, std::string_view words) {
       equalled = equalled && tells_equality(n.phrase);
     }
     f.good = f.good || !denied;
-    f.better = f.better || (equalled && words.find(" than ") == std::string_view::npos);  // "lower than the other" is no improvement
+    f.better = f.better || (equalled && words.find(" than ") ==
+                                            std::string_view::npos);  // "lower than the other" is no improvement
   }
 }
 
@@ -205,11 +220,36 @@ bool is_of_controls(const Sentence& s, const Finding& f, std::string_view words)
 /// "Compared with lean mice, all diabetic groups had ...": what the illness does, and no treatment.
 bool is_of_illness(const Sentence& s, std::string_view lower) {
   static const RE2 kAgainstHealthy(
-      R"((?:compared|comparison|relative) (?:with|to) (?:the |those of |that of |their )?(?:\w+ )?(?:lean|healthy|normal|naive|non-?diabetic|sham-operated|uninjured|intact|unaffected|asymptomatic)\b|than (?:in |did |those of )?(?:the )?(?:healthy|normal|lean|non-?diabetic|sham-operated|naive) )");
+      R"((?:compared|comparison|relative) (?:with|to) (?:the |those of |that of |)"
+      R"(their )?(?:\w+ )?(?:lean|healthy|normal|naive|non-?diabetic|sham-operated|uninjured|intact|)"
+      R"(unaffected|asymptomatic)\b|than (?:in |did |those of )?(?:the )?(?:healthy|normal|lean|)"
+      R"(non-?diabetic|sham-operated|naive) )");
   return has_any(lower, {"compar", "relative to", " than "}) &&
          RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kAgainstHealthy) &&
          !names_treatment(s, Finding{0, s.text.size()}, 0) &&
          !has_any(lower, {"treated", "treatment", "intervention", "therapy", "training"});
+}
+
+/// "Vincristine doubled TNF-alpha", "Constriction lowered thresholds": what makes the illness, and no treatment.
+constexpr std::string_view kDone =
+    R"((?:had )?(?:significantly |markedly )?(?:lowered|reduced|slowed|raised|increased|decreased|)"
+    R"(doubled|tripled|elevated|)"
+    R"(impaired|caused|induced|evoked|produced|suppressed|enhanced|upregulated|downregulated|shortened|prolonged)\b)";
+
+bool is_of_injury(std::string_view words) {
+  static const RE2 kInjury(
+      R"(^[\s,;]*(?:and |the |whereas |while )?(?:bortezomib|vincristine|paclitaxel|oxaliplatin|cisplatin|docetaxel|)"
+      R"(chemotherapy|streptozotocin|stz|diabetes|hyperglyc\w+|high glucose|lps|lipopolysaccharide|)"
+      R"(nerve (?:injury|ligation|crush|constriction|transection)|constriction|axotomy|cci|snl|sni|cfa|formalin|)"
+      R"(ischa?emia)(?: (?:injection|treatment|exposure|injury|alone))? )" +
+      std::string(kDone));
+  return RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kInjury);
+}
+
+/// ", lowered the threshold": what stood before is still the one who does it.
+bool goes_on_with_verb(std::string_view words) {
+  static const RE2 kVerb(R"(^[\s,]*(?:and )?)" + std::string(kDone));
+  return RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kVerb);
 }
 
 /// What is granted before the main clause ("Despite a higher dose, ...") tells nothing of what follows.
@@ -230,7 +270,8 @@ std::optional<bool> changed_in_both(std::string_view words) {
 
 /// "5.4 at baseline and 5.0 at week 8": it goes on to what was found later.
 bool leads_on_from_baseline(std::string_view words) {
-  static const RE2 kLater(R"(at baseline (?:and|to|versus|vs\.?|compared with|,) .*\d.*(?:week|month|day|after|follow|end|post|final))");
+  static const RE2 kLater(
+      R"(at baseline (?:and|to|versus|vs\.?|compared with|,) .*\d.*(?:week|month|day|after|follow|end|post|final))");
   return RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kLater);
 }
 
@@ -275,14 +316,18 @@ Weighed weigh(const Sentence& s, const Part& part, const std::string& lower, con
   } else if (numbers.sure && !f.bad) {
     f.good = true;
   }
-  static const RE2 kBothTrials(R"(\bin (?:both|all|either) (?:trials|studies|sexes|genotypes|species|analyses|schedules|regions|feet|hands|legs|eyes|sides|reviews|settings))");
-  f.shared = has_any(words, {"both groups", "both arms", "either group", "all groups", "all arms", "all four arms",
-                             "each group", "two groups", "all three groups", "both treatments", "both conditions",
-                             "in both", "all four groups", "either arm", "all three arms"}) &&
-             !RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kBothTrials);
-  f.silent = f.silent || has_any(words, {"baseline characteristics", "before randomi", "before treatment there", "before the procedure",
-                                     "before the intervention", "before surgery", "preoperatively and", "at admission",
-                                     "demographic"}) ||
+  static const RE2 kBothTrials(
+      R"(\bin (?:both|all|either) (?:trials|studies|sexes|genotypes|species|analyses|schedules|regions|)"
+      R"(feet|hands|legs|eyes|sides|reviews|settings))");
+  f.shared =
+      has_any(words, {"both groups", "both arms", "either group", "all groups", "all arms", "all four arms",
+                      "each group", "two groups", "all three groups", "both treatments", "both conditions",
+                      "all four groups", "either arm", " whichever ", "in each.", "in each,", "all three arms"}) ||
+      (has_any(words, {"in both"}) && !RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kBothTrials));
+  f.silent = f.silent ||
+             has_any(words, {"baseline characteristics", "before randomi", "before treatment there",
+                             "before the procedure", "before the intervention", "before surgery", "preoperatively and",
+                             "at admission", "demographic"}) ||
              (has_any(words, {"at baseline"}) && !leads_on_from_baseline(words));
   f.rivals = f.bad && f.better && equals_treatment(s, f);
   f.measures = only_measures(s, f, words) || (worded && is_of_controls(s, f, words));
@@ -318,9 +363,21 @@ bool names_outcome(const Sentence& s, const Finding& f) {
                      [&](const auto& h) { return (h.facet == "mechanism" || h.facet == "outcome") && within(h, f); });
 }
 
-/// "(-0.19, -0.43 to 0.05)": an estimate with its interval, whose 95 % the text told once.
+/// "No difference between the groups (change of VAS 3 points)": the outcome stands in brackets alone.
+bool names_outcome_outside(const Sentence& s, const Finding& f) {
+  const std::string_view words = std::string_view(s.text).substr(f.start, f.end - f.start);
+  return std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+    if ((h.facet != "mechanism" && h.facet != "outcome") || !within(h, f)) return false;
+    const auto front = words.substr(0, h.start - f.start);
+    return std::count(front.begin(), front.end(), '(') <= std::count(front.begin(), front.end(), ')');
+  });
+}
+
+/// "(-0.19, -0.43 to 0.05)": an estimate with its interval, whose 95 % the text told once. Where all is above 0 it may
+/// as well be a ratio or quartiles.
 void add_bare_intervals(std::string_view text, std::vector<Interval>& out) {
-  static const RE2 kTriple(R"((\d[\d.]*), ((?:-|\xE2\x88\x92|\xE2\x80\x93)?\d+\.\d+) to ((?:-|\xE2\x88\x92)?\d+\.\d+)\b)", RE2::Latin1);
+  static const RE2 kTriple(
+      R"((\d[\d.]*), ((?:-|\xE2\x88\x92|\xE2\x80\x93)?\d+\.\d+) to ((?:-|\xE2\x88\x92)?\d+\.\d+)\b)", RE2::Latin1);
   if (text.find(" to ") == std::string_view::npos) return;
   re2::StringPiece rest(text.data(), text.size());
   re2::StringPiece first, low_text, high_text;
@@ -330,7 +387,7 @@ void add_bare_intervals(std::string_view text, std::vector<Interval>& out) {
     const auto low = read_number(text, at);
     at = static_cast<std::size_t>(high_text.data() - text.data());
     const auto high = read_number(text, at);
-    if (low && high && *low < *high) out.push_back({start, at, *low, *high});
+    if (low && high && *low < *high && *low < 0) out.push_back({start, at, *low, *high});
   }
 }
 
@@ -343,10 +400,16 @@ std::vector<Finding> findings_of(const Sentence& s) {
   add_bare_intervals(s.text, intervals);
   std::vector<Finding> out;
   bool granted = false;  // the sentence begins with a concession
+  bool injured = false;  // it tells what makes the illness
   bool open = true;      // the part before has said nothing yet, so that it belongs to the next
   for (const Part& part : parts_of(s.text, lower)) {
-    const auto [f, worded] = weigh(s, part, lower, p_values, intervals);
+    auto [f, worded] = weigh(s, part, lower, p_values, intervals);
     const std::string_view words = std::string_view(lower).substr(f.start, f.end - f.start);
+    injured = is_of_injury(words) || (injured && !part.hard && goes_on_with_verb(words));
+    if (injured) {
+      f.good = f.bad = f.better = false;
+      f.measures = true;
+    }
     const bool told = is_told(f);
     if (out.empty()) {
       out.push_back(f);
@@ -382,8 +445,8 @@ std::vector<Finding> findings_of(const Sentence& s) {
     }
     const bool of_other =
         words.starts_with(" and no ") && last.good;  // "better in one trial and no different in another"
-    if (part.hard && f.bad && !f.good && !named && !open &&
-        !of_other) {  // "..., but the difference was not significant"
+    if (part.hard && f.bad && !f.good && !open && !of_other &&
+        !names_outcome_outside(s, f)) {  // "..., but the difference was not significant"
       if (!has_any(words, {"differen", "significan", "between", "superior", "placebo", "sham"})) {
         last.beside = last.good && !other;  // "...; 100 Hz was without effect"
         out.push_back(f);
@@ -392,6 +455,11 @@ std::vector<Finding> findings_of(const Sentence& s) {
       last.end = f.end;
       last.bad = true;
       last.good = last.good && last.shown;  // "..., P < 0.01, but there was no difference later": both are told
+      continue;
+    }
+    if (last.measures && !part.hard && !named && worded) {  // "Mood was measured, and the effect was not significant"
+      last.measures = false;
+      join(last, f);
       continue;
     }
     if ((!part.hard || !named) && (!told || open)) {

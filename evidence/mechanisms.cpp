@@ -23,8 +23,10 @@ constexpr int kOutweighs = 4;  // that many effects to one failure are no mixed 
 struct Found {
   std::set<std::string> sub;
   int good = 0, bad = 0, asked = 0;
+  int alike = 0;     // improved with the treatment as with sham, placebo or waiting
   int equalled = 0;  // of the good: as much as with another treatment
   bool title = false, objective = false, named = false;
+  bool shown = false;                   // an effect has a p value or an interval
   std::set<std::size_t> planned, told;  // terms that the methods name, and those of which a result is told
   const Sentence* best = nullptr;
   int rank = -1;
@@ -79,12 +81,28 @@ bool is_covariate(const Sentence& s, const VocabularyHit& hit) {
                          "depending on ", "depends on ", "stratified by "});
 }
 
-/// "The good motor function group", "psychiatric hospital": it names those who were studied, or where.
+/// "The good motor function group", "psychiatric hospital", "sleep apnea": it names those who were studied, or where.
 bool names_group(const Sentence& s, const VocabularyHit& hit) {
   const std::string_view behind = s.text.substr(hit.start + hit.length);
-  static constexpr std::array<std::string_view, 7> kWhom{" group",   " inpatient", " outpatient", " clinic ",
-                                                         " clinics", " hospital",  " department"};
+  static constexpr std::array<std::string_view, 9> kWhom{
+      " group", " inpatient", " outpatient", " clinic ", " clinics", " hospital", " department", " apnea", " apnoea"};
   return std::any_of(kWhom.begin(), kWhom.end(), [&](const auto word) { return behind.starts_with(word); });
+}
+
+/// "Respiratory depression", "SAS 9.2": it sounds like a mood and is none.
+bool is_of_another_kind(const Sentence& s, const VocabularyHit& hit) {
+  const std::string word = ascii_lower(s.text.substr(hit.start, hit.length));
+  if (!word.starts_with("depress") && word != "sas") return false;
+  constexpr std::size_t kBefore = 16;
+  const std::string front =
+      ascii_lower(s.text.substr(hit.start > kBefore ? hit.start - kBefore : 0, std::min(hit.start, kBefore)));
+  const std::string_view behind = s.text.substr(hit.start + hit.length);
+  static const RE2 kSoftware(R"(^(?:,? ?(?:version|software|institute|statistic)| ?v?\d+\.\d|/stat))");
+  static constexpr auto kOfOrgan =
+      std::to_array<std::string_view>({"respiratory ", "ventilatory ", "myocardial ", "marrow ", "cardiac ", "st "});
+  return (word.starts_with("depress") &&
+          std::any_of(kOfOrgan.begin(), kOfOrgan.end(), [&](const auto organ) { return front.ends_with(organ); })) ||
+         (word == "sas" && RE2::PartialMatch(ascii_lower(behind.substr(0, 16)), kSoftware));
 }
 
 /// What is watched in everyone who is put to sleep.
@@ -92,15 +110,20 @@ bool is_vital_sign(std::string_view word) {
   return word.find("dynamic") != std::string_view::npos || word.starts_with("hypotens") ||
          word.find("arterial pressure") != std::string_view::npos || word.starts_with("blood pressure") ||
          word.starts_with("heart rate") || word.starts_with("pulse rate") || word == "hr" || word == "bp" ||
-         word == "map" || word == "sbp" || word == "dbp" || word.starts_with("systolic") || word.starts_with("diastolic");
+         word == "map" || word == "sbp" || word == "dbp" || word.starts_with("systolic") ||
+         word.starts_with("diastolic");
 }
 
 /// "Adverse events included edema and weight gain": watched for safety.
 bool is_harm(const Sentence& s, const VocabularyHit& hit) {
   static constexpr auto kEvents = std::to_array<std::string_view>(
       {"adverse event", "adverse effect", "adverse reaction", "side effect", "side-effect", "complications"});
-  std::string front = ascii_lower(s.text.substr(0, hit.start));
-  if (const auto turn = front.rfind(';'); turn != std::string::npos) front.erase(0, turn);
+  constexpr std::size_t kBefore = 240;
+  std::string front =
+      ascii_lower(s.text.substr(hit.start > kBefore ? hit.start - kBefore : 0, std::min(hit.start, kBefore)));
+  for (const char* turn : {";", ", and ", " but ", " while ", " whereas "}) {
+    if (const auto at = front.rfind(turn); at != std::string::npos) front.erase(0, at + 1);
+  }
   return std::any_of(kEvents.begin(), kEvents.end(),
                      [&](const auto event) { return front.find(event) != std::string::npos; });
 }
@@ -108,10 +131,10 @@ bool is_harm(const Sentence& s, const VocabularyHit& hit) {
 /// "Hypotension and bradycardia were recorded": a vital sign among others, of which no effect is told.
 bool is_monitored(const Sentence& s, const VocabularyHit& hit, bool operated) {
   return s.section != Section::Title && is_vital_sign(ascii_lower(s.text.substr(hit.start, hit.length))) &&
-         (operated || has_any(ascii_lower(s.text),
-                              {"bradycardia", "spo2", "saturation", "sedation", "respirat", "nausea", "hypoxem",
-                               "ephedrine", "vomiting", "pruritus", "adverse", "side effect", "temperature", "extubation",
-                               "anesthetic", "anaesthetic"}));
+         (operated ||
+          has_any(ascii_lower(s.text), {"bradycardia", "spo2", "saturation", "sedation", "respirat", "nausea",
+                                        "hypoxem", "ephedrine", "vomiting", "pruritus", "adverse", "side effect",
+                                        "temperature", "extubation", "anesthetic", "anaesthetic"}));
 }
 
 bool names_outcome(const Sentence& s) {
@@ -127,7 +150,7 @@ bool is_blanket_failure(const Sentence& s) {
                                                            "none of the ",
                                                            "no secondary",
                                                            "any other outcome",
-                                                           "any of the outcomes",
+                                                           "any of the outcome",
                                                            "other measures did not",
                                                            "no differences in secondary",
                                                            "no difference in any",
@@ -176,7 +199,7 @@ struct Setting {
   bool controlled = false;  ///< against sham, placebo or waiting list
   bool active = false;      ///< against another treatment, and none of these
   bool watched = false;     ///< nothing was tested
-  bool experiment = false;  ///< on animals or cells
+  bool experiment = false;  ///< on animals or cells, or a review that tells of such
   bool surveyed = false;    ///< a review that tests no one treatment
   bool tried = false;       ///< a trial in people
   bool vital = false;       ///< the title names the circulation or the heart rate itself
@@ -200,17 +223,24 @@ bool sets_treatments_apart(const Sentence& s) {
   return named.size() > 1 && named.contains("drug");
 }
 
-/// A word for those who got nothing, or nothing more than usual; a trial without any sets treatments against each other.
+/// A word for those who got nothing, or nothing more than usual; a trial without any sets treatments against each
+/// other.
 bool names_no_treatment(const Sentence& s) {
   static const RE2 kNoControl(
-      R"(controlled[ -](?:\w+ )?(?:trial|study|clinical|release|analgesia)|patient-controlled|(?:pain|glyc\w+|motor|quality|disease|symptom) control|control of)");
+      R"(controlled[ -](?:\w+ )?(?:trial|study|clinical|release|analgesia)|patient-controlled|(?:pain|)"
+      R"(glyc\w+|motor|quality|disease|symptom) control|control of)");
   std::string lower = ascii_lower(s.text);
   RE2::GlobalReplace(&lower, kNoControl, "");
-  return has_any(lower, {"control", " water", "plain ", "inactive", "inert", "disabled", "identical", "without current",
-                         "no current", "superficial", "minimal needl", "on this basis", "on the basis of", "added to", " added ", "adjunct",
-                         "add-on", "in addition to", "placebo", "sham", "usual", "waiting", "waitlist", "wait-list", "untreated",
-                                       "no treatment", "no intervention", "without treatment", "routine", "saline",
-                                       "standard care", "dummy", "alone", "only", "vehicle", "education", "baseline care"});
+  return has_any(lower, {"control",         " water",         "plain ",          "inactive",
+                         "inert",           "disabled",       "identical",       "without current",
+                         "no current",      "superficial",    "minimal needl",   "on this basis",
+                         "on the basis of", "added to",       " added ",         "adjunct",
+                         "add-on",          "in addition to", "placebo",         "sham",
+                         "usual",           "waiting",        "waitlist",        "wait-list",
+                         "untreated",       "no treatment",   "no intervention", "without treatment",
+                         "routine",         "saline",         "standard care",   "dummy",
+                         "alone",           "only",           "vehicle",         "education",
+                         "baseline care"});
 }
 
 Setting setting_of(const std::vector<Sentence>& sentences, const Study& study) {
@@ -229,24 +259,26 @@ Setting setting_of(const std::vector<Sentence>& sentences, const Study& study) {
   out.active = out.active || (trial && std::any_of(sentences.begin(), sentences.end(), sets_treatments_apart));
   out.active = out.active || (trial && std::none_of(sentences.begin(), sentences.end(), names_no_treatment));
   out.active = out.active && !out.controlled;
-  out.operated = has_any(ascii_lower(study.title),
-                         {"analges", "anesthe", "anaesthe", " block", "postoperative", "cesarean", "caesarean", "surgery",
-                          "intrathecal", "epidural", "sedation", "intubation", "remifentanil", "fentanil",
-                          "dexmedetomidine", "bupivacaine", "ropivacaine", "fentanyl", "ectomy", "otomy", "plasty"});
-  out.vital = has_any(ascii_lower(study.title), {"dynamic", "pressure", "hypotens", "hypertens", "heart rate", "cardiac",
-                                                 "circulat", "blood flow"});
+  out.operated = has_any(
+      ascii_lower(study.title),
+      {"analges",         "anesthe",     "anaesthe",    " block",   "postoperative", "cesarean",     "caesarean",
+       "surgery",         "intrathecal", "epidural",    "sedation", "intubation",    "remifentanil", "fentanil",
+       "dexmedetomidine", "bupivacaine", "ropivacaine", "fentanyl", "ectomy",        "otomy",        "plasty"});
+  out.vital = has_any(ascii_lower(study.title), {"dynamic", "pressure", "hypotens", "hypertens", "heart rate",
+                                                 "cardiac", "circulat", "blood flow"});
   out.tried = trial || (study.design && study.design->id == "single-arm-trial");
   const std::string design = study.design ? study.design->id : "";
   const bool bench = design == "animal" || design == "in-vitro";
-  out.experiment = bench && std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
-                     return i.role == Role::Tested && i.id != "drug";  // whose way of working a drug may block
-                   });
+  out.experiment = design == "review" ||
+                   (bench && std::any_of(study.interventions.begin(), study.interventions.end(), [](const auto& i) {
+                      return i.role == Role::Tested && i.id != "drug";  // whose way of working a drug may block
+                    }));
   out.surveyed = out.watched && design == "review";
-  out.watched = (out.watched || (design == "case-report" && study.direction && study.direction->id == "against")) &&
-                (design == "cross-sectional" || design == "case-control" || design == "cohort" ||
-                                design == "qualitative" || design == "commentary" || design == "case-report" || design == "other" ||
-                                design == "systematic-review" || design == "meta-analysis" ||
-                                (bench && study.direction && study.direction->id == "not-applicable"));
+  out.watched =
+      (out.watched || (design == "case-report" && study.direction && study.direction->id == "against")) &&
+      (design == "cross-sectional" || design == "case-control" || design == "cohort" || design == "qualitative" ||
+       design == "commentary" || design == "case-report" || design == "other" || design == "systematic-review" ||
+       design == "meta-analysis" || (bench && study.direction && study.direction->id == "not-applicable"));
   return out;
 }
 
@@ -257,9 +289,11 @@ void tally(Found& found, const Finding& finding, const Setting& setting) {
   const bool failed = !equal && (finding.bad || (finding.good && finding.beside));
   const bool alike = finding.shared && setting.controlled && !failed;
   const bool helped = equal || (finding.good && !alike);
+  found.shown = found.shown || (helped && finding.shown);
   found.equalled += equal ? 1 : 0;
   found.good += helped ? 1 : 0;
   found.bad += failed ? 1 : 0;
+  found.alike += alike && finding.good ? 1 : 0;
   found.asked += helped || failed ? 0 : 1;
 }
 
@@ -269,7 +303,8 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
   const bool planned = study.design && study.design->id == "protocol";
   if (found.good + found.bad + found.asked == 0 && !found.title) return {S::Background, "R-054"};
   if (planned || setting.watched) return {S::Investigated, "R-053"};
-  if (found.equalled > 0 && setting.active) return {S::Supported, "R-050"};  // then no difference is no failure
+  if (found.equalled > 0 && found.bad <= found.equalled && setting.active)
+    return {S::Supported, "R-050"};  // then no difference is no failure
   if (found.good > 0 && found.bad > 0) {
     const std::string direction = study.direction ? study.direction->id : "";
     if ((direction == "no-difference" || direction == "against") && found.bad >= found.good) {
@@ -281,8 +316,12 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
   if (found.good > 0 && study.direction && study.direction->id == "against" && setting.tried) {
     return {S::NotSupported, "R-056"};  // what changed, changed for the worse
   }
+  if (found.good > 0 && found.bad == 0 && !found.shown && found.title && setting.controlled && setting.tried &&
+      study.direction && study.direction->id == "no-difference") {
+    return {S::NotSupported, "R-055"};  // what the title asks for changed, and no more than with sham
+  }
   if (found.good > 0) return {S::Supported, "R-050"};
-  if (found.bad > 0) return {S::NotSupported, "R-051"};
+  if (found.bad > 0 || found.alike > 0) return {S::NotSupported, "R-051"};
   if (all_improved && found.asked > 0) return {S::Supported, "R-050"};
   if (blanket && found.asked > 0 && !found.title) return {S::NotSupported, "R-051"};
   if (study.direction && (found.title || found.objective)) {
@@ -298,10 +337,27 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
 /// Background that is none of the study's own.
 bool is_back(const Sentence& s) { return s.section == Section::Background && !is_own(s) && !is_finding(s); }
 
-/// "In knock-out mice it had no effect", "naloxone abolished it": what its way of working needs; no failure.
-bool takes_its_way_away(const Sentence& s) {
-  return has_any(ascii_lower(s.text), {"-/-", "\xE2\x88\x92/\xE2\x88\x92", "mutants", "devoid of", "sirna", "shrna", "nullified", "abrogated", "undone by", "knockout", "knock-out", "knocked out", "deficient mice", "null mice",
-                                       "antagonist", "naloxone", "abolish", "blockade", "blocked ", "lacking "});
+/// "Mice lacking IL-4 do not benefit": animals that were bred without what the treatment works by.
+bool are_without_it(std::string_view lower) {
+  return has_any(lower, {"-/-", "\xE2\x88\x92/\xE2\x88\x92", "mutants", "devoid of", "knockout", "knock-out",
+                         "knocked out", "deficient mice", "null mice", "lacking "});
+}
+
+/// "In knock-out mice it had no effect", "naloxone abolished it": what its way of working needs; no failure. A blocker
+/// that is named behind the failure ("it did not lower TNF-alpha, unlike the antagonist") took nothing away.
+bool takes_its_way_away(const Sentence& s, const Finding& finding, std::string_view lower) {
+  if (are_without_it(lower)) return true;
+  std::size_t blocker = std::string_view::npos;
+  for (const char* word : {"sirna", "shrna", "nullified", "abrogated", "undone by", "antagonist", "naloxone", "abolish",
+                           "blockade", "blocked "}) {
+    blocker = std::min(blocker, lower.find(word));
+  }
+  return std::none_of(s.hits.begin(), s.hits.end(),
+                      [&](const auto& h) {
+                        return h.facet == "cue" && h.id == "no-difference" && h.start >= finding.start &&
+                               h.start < finding.end && h.start < blocker;
+                      }) &&
+         blocker != std::string_view::npos;
 }
 
 /// Of treatments, and not only of how an illness works.
@@ -324,9 +380,14 @@ void take(Found& found, const Sentence& s, const Finding& finding, const Setting
     return;
   }
   if (s.section == Section::Objective) found.objective = true;
-  if (is_finding(s) && (!setting.surveyed || speaks_of_treatment(s)) &&
-      !(setting.experiment && finding.bad && takes_its_way_away(s))) {
-    tally(found, finding, setting);
+  Finding own = finding;
+  if (const std::string lower = ascii_lower(s.text); setting.experiment && takes_its_way_away(s, finding, lower)) {
+    own.good = finding.good && !finding.bad;
+    own.bad = false;
+    own.beside = finding.beside && !are_without_it(lower);
+  }
+  if (is_finding(s) && (!setting.surveyed || speaks_of_treatment(s))) {
+    tally(found, own, setting);
   } else {
     ++found.asked;
   }
@@ -339,8 +400,8 @@ bool has_number(const Sentence& s) {
 /// "The difference was ...", "The contrast with sham ...": it weighs what was told before.
 bool compares(const Sentence& s) {
   return has_any(ascii_lower(s.text), {"difference", "contrast", "changes", "the change", "these effect", "this effect",
-                                       "the effect", "comparison", "between groups", "between-group", "time interaction",
-                                       "improvement", "reduction", "advantage"});
+                                       "the effect", "comparison", "between groups", "between-group",
+                                       "time interaction", "improvement", "reduction", "advantage"});
 }
 
 /// Mechanisms of the last sentence that named any.
@@ -354,7 +415,9 @@ struct Pending {
 /// "Six months later the curves had converged".
 bool speaks_of_later(const Sentence& s) {
   static const RE2 kLater(
-      R"(\b(?:later|thereafter|afterwards|at follow-?up|after (?:\w+ ){0,3}(?:weeks?|months?|years?|sessions?|injections?|treatments?)|(?:by|at) (?:the )?(?:end of )?(?:week|month|day) \d+|at \d+ (?:weeks|months)|no longer|any more|anymore)\b)");
+      R"(\b(?:later|thereafter|afterwards|at follow-?up|after (?:\w+ ){0,3}(?:weeks?|months?|years?|)"
+      R"(sessions?|injections?|treatments?)|(?:by|at) (?:the )?(?:end of )?(?:week|month|day) \d+|)"
+      R"(at \d+ (?:weeks|months)|no longer|any more|anymore)\b)");
   return RE2::PartialMatch(ascii_lower(s.text), kLater);
 }
 
@@ -367,7 +430,7 @@ void take_sentence(const Sentence& s, const Vocabulary& vocabulary, const Settin
   std::vector<Finding> findings;
   for (const auto& hit : s.hits) {
     if ((hit.facet != "mechanism" && hit.facet != "outcome") || is_covariate(s, hit) || is_of_another(s, hit) ||
-        names_group(s, hit) || is_harm(s, hit)) {
+        names_group(s, hit) || is_of_another_kind(s, hit) || is_harm(s, hit)) {
       continue;
     }
     if (findings.empty()) findings = findings_of(s);
@@ -400,7 +463,8 @@ void carry_over(const Sentence& s, const Setting& setting, std::map<std::string,
   if (!names_outcome(s)) {
     if (is_finding(s) && speaks_of_later(s)) {
       const auto findings = findings_of(s);
-      const bool gone = std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.bad && !f.silent; });
+      const bool gone =
+          std::any_of(findings.begin(), findings.end(), [](const Finding& f) { return f.bad && !f.silent; });
       for (const auto& id : pending.told) all.at(id).bad += gone ? 1 : 0;
     }
     pending.told.clear();

@@ -45,7 +45,8 @@ bool is_inside_another(const Sentence& s, const VocabularyHit& hit) {
   return std::any_of(s.hits.begin(), s.hits.end(), [&](const VocabularyHit& h) {
     // "pain relief with magnesium after surgery": what stands between two words is none of them
     const bool between = joins(h) && hit.facet == "intervention" && hit.start > h.start && end < h.start + h.length;
-    return !between && h.length > hit.length && h.start <= hit.start && h.start + h.length >= end && h.term != hit.term &&
+    return !between && h.length > hit.length && h.start <= hit.start && h.start + h.length >= end &&
+           h.term != hit.term &&
            !(hit.facet == "condition" && h.facet == "condition" && joins(h) && !is_general(hit.id)) &&
            (h.facet == "intervention" || h.facet == "condition" ||
             ((h.facet == "mechanism" || h.facet == "outcome") && hit.facet == "intervention"));
@@ -99,8 +100,8 @@ bool is_no_treatment(const Sentence& s, const VocabularyHit& hit) {
   // "the effect of yoga on mindfulness", "a mindfulness training program": what was measured, and no bodily exercise
   if (hit.phrase == "mindfulness" && has_any(front, {" on ", "through ", "trait ", "dispositional "})) return true;
   if (hit.id == "exercise" && hit.phrase.starts_with("training") &&
-      has_any(front, {"mindfulness ", "meditation ", "cognitive ", "skills ", "awareness ", "memory ", "parent ", "stress ",
-                      "management ", "relaxation ", "attention ", "communication "})) {
+      has_any(front, {"mindfulness ", "meditation ", "cognitive ", "skills ", "awareness ", "memory ", "parent ",
+                      "stress ", "management ", "relaxation ", "attention ", "communication "})) {
     return true;
   }
   if (hit.id == "surgery") {
@@ -113,9 +114,9 @@ bool is_no_treatment(const Sentence& s, const VocabularyHit& hit) {
 }
 
 bool is_left_out(const Sentence& s, const VocabularyHit& hit) {
-  return has_any(before(s, hit, kBefore), {"exclud", "without ", "no history of ", "free of ", "absence of ",
-                                           "other than ", "not due to ", "except ",
-                                           "lacked a ", "lacks a ", "lack of a "});
+  return has_any(before(s, hit, kBefore),
+                 {"exclud", "without ", "no history of ", "free of ", "absence of ", "other than ", "not due to ",
+                  "except ", "lacked a ", "lacks a ", "lack of a "});
 }
 
 Names names_of(const std::vector<Sentence>& sentences, std::string_view facet) {

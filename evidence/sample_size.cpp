@@ -152,7 +152,8 @@ bool counts_someone(const std::string& word, const ShortForms& short_forms) {
       "neonates|adolescents|rats|mice|persons|students|nurses|males|females|veterans|eyes|cases|animals|rabbits|girls|"
       "boys|residents|survivors|workers|players|athletes|providers|respondents|smokers|pupils|mothers|caregivers|"
       "seniors|cats|dogs|piglets|pigs|monkeys|controls|twins|physicians|runners|families|employees|users|babies|"
-      "elderly|teachers|members|soldiers|practitioners|parturients|beneficiaries|admissions|randomi[sz]ations|littermates");
+      "elderly|teachers|members|soldiers|practitioners|parturients|beneficiaries|admissions|randomi[sz]ations|"
+      "littermates");
   return short_forms.contains(word) || RE2::FullMatch(word, kWho);
 }
 
@@ -265,7 +266,8 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       "classified|categori[sz]ed|needed|guessed");
   static const RE2 kBefore(
       "(?:only|other|remaining|latter|each of|per|than|at least|up to|planned|maximum of|target of|population of|"
-      "out of|one in|two in|all but|planned total of|subsample of|(?:sub-?group|subset) of|about a|further) $|\\bin a sub");
+      "out of|one in|two in|all but|planned total of|subsample of|(?:sub-?group|subset) of|about a|further) $|\\bin a "
+      "sub");
   static const RE2 kNoCount(
       "\\b(?:type|stage|phase|grade|group|week|weeks|day|days|ratio|level|class|age|aged|=|<|>|±|to|-|\\+) $");
   static const RE2 kGivenTo("(?:given|administered|applied|delivered|offered) to $");
@@ -281,7 +283,8 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       ")?(?:[\\w-]+ "
       "){0,4}?(?:group|arm|control|placebo|sham)\\b|to (?:the )?[a-z][\\w-]*)");
   static const RE2 kAlone(
-      "^ ?(?:\\([^)]*\\) ?)?(?:\\w+ and )?(?:(?:were|was|had been|have been) (?:randomi[sz]ed|enrolled|recruited|included)|agreed to|consented|took part|"
+      "^ ?(?:\\([^)]*\\) ?)?(?:\\w+ and )?(?:(?:were|was|had been|have been) "
+      "(?:randomi[sz]ed|enrolled|recruited|included)|enrolled|agreed to|consented|took part|"
       "volunteered)\\b");
   static const RE2 kEachAfter("^ (?:in each|per|each|apiece|in every|made up each)\\b");
   static const RE2 kArmAfter("^ (?:in|to) the [a-z-]+ (?:group|arm)");
@@ -293,19 +296,21 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
   static const RE2 kEachOf("\\bin each of (?:the )?$");
   // "197 women were randomized to the epidural group": of one arm, unless the sentence goes on to another
   static const RE2 kOneArm(
-      "^ ?(?:\\([^)]*\\) ?)?,? ?(?:were |was )?(?:randomly )?(?:(?:randomi[sz]ed|allocated|assigned) to|in) (?:the |receiv\\w+ )"
+      "^ ?(?:\\([^)]*\\) ?)?,? ?(?:were |was )?(?:randomly )?(?:(?:randomi[sz]ed|allocated|assigned) to|in) (?:the "
+      "|receiv\\w+ )"
       "?(?:[\\w-]+ ){0,4}?(?:group|arm)\\b");
   static const RE2 kMoreArms("\\b(?:or|either|versus|vs|and|while|whereas)\\b|\\d");
   // "31 patients with neuralgia and 30 healthy persons", "Ten further rats served as controls"
   static const RE2 kCompared(
       "^(?:healthy|normal|matched|age|sex|age-matched|sex-matched|control|controls|asymptomatic|unaffected|"
-      "non-diabetic|nondiabetic|pain-free|neurologically)$");
+      "non-diabetic|nondiabetic|normoglyc\\w+|euglyc\\w+|pain-free|neurologically|painless|unmatched)$");
   static const RE2 kExtraBefore("\\b(?:another|further|additional) $");
   static const RE2 kExtraAfter(
       "^ (?:further|additional|more) |\\b(?:served as|serving as|acted as|were used as|chosen to be|were) (?:the |a )?"
       "(?:[\\w-]+ )?controls?\\b|littermates");
   static const RE2 kClusters(
-      "(?:cent(?:er|re)s|practices|hospitals|clinics|schools|villages|wards|homes|clusters|units|communities) (?:were|was) "
+      "(?:cent(?:er|re)s|practices|hospitals|clinics|schools|villages|wards|homes|clusters|units|communities) "
+      "(?:were|was) "
       "(?:randomi|allocated|assigned)");
   static const RE2 kInAll("^ (?:in all|in total|altogether|overall)\\b");
   static const RE2 kSub("sub-?group|subset");
@@ -438,21 +443,26 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
 
 /// "Three groups", "five arms"; 0 where none are counted.
 std::uint64_t groups_in(const std::string& lower) {
+  static const RE2 kOrdinal("\\b(third|fourth|fifth|sixth) group\\b");
+  static const std::map<std::string, std::uint64_t> kOrdinals{{"third", 3}, {"fourth", 4}, {"fifth", 5}, {"sixth", 6}};
   static const RE2 kGroups("\\b(two|three|four|five|six|seven|eight|nine|[2-9]) (?:[a-z]+ )?(?:groups|arms)\\b");
   std::string number;
-  return lower.find("group") != std::string::npos && RE2::PartialMatch(lower, kGroups, &number) ? count_of(number) : 0;
+  if (lower.find("group") == std::string::npos && lower.find("arms") == std::string::npos) return 0;
+  if (RE2::PartialMatch(lower, kGroups, &number)) return count_of(number);
+  return RE2::PartialMatch(lower, kOrdinal, &number) ? kOrdinals.at(number) : 0;
 }
 
 /// "The total number of patients in the 31 articles was 1,238", "We received 146 responses", "38, 37 and 36 patients".
 void find_totals(const Sentence& s, std::vector<Found>& all) {
   const std::string lower = ascii_lower(s.text);
   if (std::none_of(lower.begin(), lower.end(), [](char c) { return c >= '0' && c <= '9'; }) &&
-      lower.find(" and ") == std::string::npos) {
+      lower.find(" and ") == std::string::npos && lower.find("groups of ") == std::string::npos) {
     return;
   }
   const int place = trust_of_place(s);
   static const RE2 kTotalWas(
-      "total (?:number|sample)(?: size)? of (?:patients|participants|subjects|people|animals)[^.;]{0,80}? was ([\\d,]+)");
+      "total (?:number|sample)(?: size)? of (?:patients|participants|subjects|people|animals)[^.;]{0,80}? was "
+      "([\\d,]+)");
   static const RE2 kReplies(
       "(?:received|obtained|returned) (?:only )?([\\d,]+) (?:completed? |valid )?(?:responses|replies|questionnaires)");
   std::string number;
@@ -460,12 +470,22 @@ void find_totals(const Sentence& s, std::vector<Found>& all) {
     all.push_back({count_of(number), 4 + place, &s, "R-021"});
   }
   static const RE2 kGiven(
-      "\\b([\\w-]+) (?:patients|participants|subjects|children|women|men|people|survivors|adults|rats|mice) (?:received|were "
-      "given|took|were treated with) [^.;:\\d]{3,60}and ([\\w-]+) (?:the |received |took |were |had |(?:patients|participants|subjects|"
+      "\\b([\\w-]+) (?:patients|participants|subjects|children|women|men|people|survivors|adults|rats|mice) "
+      "(?:received|were "
+      "given|took|were treated with) [^.;:\\d]{3,60}and ([\\w-]+) (?:the |received |took |were |had "
+      "|(?:patients|participants|subjects|"
       "children|women|men|people|survivors|adults|rats|mice) (?:received|were given|took|were treated with))");
   std::string one, two;
   if (RE2::PartialMatch(lower, kGiven, &one, &two) && count_of(one) >= 5 && count_of(two) >= 5) {
-    all.push_back({count_of(one) + count_of(two), (lower.find("random") != std::string::npos ? 7 : 3) + place, &s, "R-024"});
+    all.push_back(
+        {count_of(one) + count_of(two), (lower.find("random") != std::string::npos ? 7 : 3) + place, &s, "R-024"});
+  }
+  static const RE2 kGroupsOf(
+      "\\b([a-z]+|\\d) (?:equal )?groups of ([a-z]+|\\d{1,3})\\b(?: "
+      "(?:rats|mice|patients|animals|each|were|was)|[,.])");
+  std::string groups, each;
+  if (RE2::PartialMatch(lower, kGroupsOf, &groups, &each) && count_of(groups) >= 2 && count_of(each) >= 3) {
+    all.push_back({count_of(groups) * count_of(each), 5 + place, &s, "R-024"});
   }
   static const RE2 kList(
       "(?:consisted of|comprised|included|were|of) (\\d{1,4}), (\\d{1,4})(?:, (\\d{1,4}))?,? and (\\d{1,4}) "
@@ -482,7 +502,7 @@ std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentence
   std::vector<Found> all;
   Parts parts;
   const ShortForms short_forms = short_forms_of(sentences);
-  std::uint64_t groups = 0;  // a number of groups told in one sentence serves the next
+  std::uint64_t groups = 0;                 // a number of groups told in one sentence serves the next
   for (const auto& sentence : sentences) {  // told before or after the number of animals in each
     if (groups == 0) groups = groups_in(ascii_lower(sentence.text));
   }
@@ -502,7 +522,8 @@ std::optional<SampleSize> read_sample_size(const std::vector<Sentence>& sentence
     return std::nullopt;
   }
   Found whole = *best;
-  const bool drawn = std::any_of(all.begin(), all.end(), [](const Found& f) { return f.rule == std::string_view("R-022"); });
+  const bool drawn =
+      std::any_of(all.begin(), all.end(), [](const Found& f) { return f.rule == std::string_view("R-022"); });
   for (const Found& more : parts.extra) {  // "another 18 had laminectomy only"; of people drawn by lot all were counted
     if (drawn && !more.animals) continue;
     const bool here = more.sentence == best->sentence;

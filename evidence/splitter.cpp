@@ -104,7 +104,12 @@ class Splitter {
         i = stop(i);
         continue;
       }
-      if (i - start_ > kLongestSentence && c == ' ') take(i);
+      // a text without ends, or without blanks; never within a letter of UTF-8
+      const std::size_t length = i - start_;
+      if ((length > kLongestSentence && (c == ' ' || c == ',')) ||
+          (length > 2 * kLongestSentence && (static_cast<unsigned char>(c) & 0xC0) != 0x80)) {
+        take(i);
+      }
       ++i;
     }
     take(text_.size());

@@ -63,6 +63,10 @@ Study read_all(const Citation& citation, const Vocabulary& vocabulary, TrainingV
                                           study.design->id == "commentary" || study.design->id == "guideline");
   if (!narrative) {
     study.sample_size = size;
+  } else {
+    for (auto& sentence : sentences) {  // it has no methods of its own: what stands there is told of others' studies
+      if (sentence.section == Section::Methods) sentence.section = Section::Unknown;
+    }
   }
   if (study.design && study.design->id == "case-report" && !study.sample_size) {
     for (const auto& s : sentences) {
@@ -75,8 +79,8 @@ Study read_all(const Citation& citation, const Vocabulary& vocabulary, TrainingV
   }
   read_interventions(sentences, citation, vocabulary, untreated, study);
   read_conditions(sentences, citation, vocabulary, study);
-  study.direction = untreated ? Reading{"not-applicable", citation.title, "title", "R-065"}
-                              : read_direction(sentences, study);
+  study.direction =
+      untreated ? Reading{"not-applicable", citation.title, "title", "R-065"} : read_direction(sentences, study);
   if (view != nullptr) {
     view->direction = direction_features(sentences, study);
     for (auto& told : told_outcomes(sentences, rule_effects(sentences, vocabulary, study), nullptr, nullptr)) {

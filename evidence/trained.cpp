@@ -2,6 +2,7 @@
 #include "evidence/trained.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
@@ -14,8 +15,8 @@ namespace {
 
 constexpr float kSureDesign = 0.25F;  // lead over the rules' own kind; set on the train part of the design set
 
-// Scores below which no treatment was tried, set on abstracts that the model was not trained on; the second where people
-// were only looked at, the third where the title names a treatment.
+// Scores below which no treatment was tried, set on abstracts that the model was not trained on; the second where
+// people were only looked at, the third where the title names a treatment.
 constexpr float kSureUntreated = -0.25F, kSureWatching = 0.1F, kSureThoughNamed = -1.2F;
 
 constexpr std::size_t kLeastAbstract = 400;  // bytes; a shorter one gives the model too little to be sure
@@ -131,8 +132,7 @@ bool tries_no_treatment(const Citation& citation, const std::vector<Sentence>& s
       std::to_array<std::string_view>({"cohort", "case-control", "cross-sectional", "other"});
   std::size_t bytes = 0;
   for (const auto& part : citation.abstract) bytes += part.text.size();
-  if (!design || bytes < kLeastAbstract ||
-      std::find(kMayTry.begin(), kMayTry.end(), design->id) == kMayTry.end()) {
+  if (!design || bytes < kLeastAbstract || std::find(kMayTry.begin(), kMayTry.end(), design->id) == kMayTry.end()) {
     return false;
   }
   const Names all = names_of(sentences, "intervention");
@@ -141,9 +141,13 @@ bool tries_no_treatment(const Citation& citation, const std::vector<Sentence>& s
     any = any || named.title > 0;
     titled = titled || (named.title > 0 && id != "drug" && id != "surgery");
   }
+  static const RE2 kHelps(
+      R"((?i)\b(?:alleviates?|attenuates?|ameliorates?|relieves?|prevents?|protects?|rescues?|restores?)\b)");
+  titled = titled || RE2::PartialMatch(citation.title, kHelps);
   const bool looks_on = std::find(kWatching.begin(), kWatching.end(), design->id) != kWatching.end();
-  return model.scores(features.values())[0] <
-         (titled ? kSureThoughNamed : looks_on && !any ? kSureWatching : kSureUntreated);
+  return model.scores(features.values())[0] < (titled             ? kSureThoughNamed
+                                               : looks_on && !any ? kSureWatching
+                                                                  : kSureUntreated);
 }
 
 Features direction_features(const std::vector<Sentence>& sentences, const Study& study) {

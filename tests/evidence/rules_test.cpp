@@ -61,13 +61,15 @@ INSTANTIATE_TEST_SUITE_P(
         SizeCase{"We pooled twelve trials involving 780 patients.", 780}, SizeCase{"Twelve trials were found.", 0},
         SizeCase{"Pain was measured in week 12 on a scale of 100 mm.", 0},
         // one arm a sentence, or two arms by what they got; those who are set beside the others
-        SizeCase{"Twenty women were randomised to the needling group. Twenty-one women were randomised to the sham group.",
-                 41},
+        SizeCase{
+            "Twenty women were randomised to the needling group. Twenty-one women were randomised to the sham group.",
+            41},
         SizeCase{"Randomly, 20 children received needles and 21 children received sham needles.", 41},
         SizeCase{"Images were taken of 31 right-handed patients with numb feet and 30 healthy persons.", 61},
         SizeCase{"Sixty-four rats were treated. Another 16 rats had sham surgery.", 80},
         SizeCase{"Fourteen rats per group were treated. There were three groups.", 42},
         SizeCase{"Each of the four groups contained 16 animals.", 64},
+        SizeCase{"Rats were divided into four groups of nine.", 36},
         // places are no people, and a share is no count
         SizeCase{"In this randomised trial at eleven centers among adults with numb feet, 90 took part.", 90},
         SizeCase{"Twenty clinics were randomised, 10 to needling and 10 to rest; 346 adults took part.", 346},
@@ -143,9 +145,10 @@ INSTANTIATE_TEST_SUITE_P(
         DesignCase{"Needles for numb feet: where do we stand?",
                    "This article gives an overview. About a dozen controlled trials have appeared.", "review"},
         // drawn by lot under other words; a trial that is only spoken of
-        DesignCase{"Needles for numb feet",
-                   "In this study 16 men had needles and sham needles. The order was decided by a table of random numbers.",
-                   "rct"},
+        DesignCase{
+            "Needles for numb feet",
+            "In this study 16 men had needles and sham needles. The order was decided by a table of random numbers.",
+            "rct"},
         DesignCase{"Needles for numb feet", "Sixty adults were divided by computerized random allotment.", "rct"},
         DesignCase{"Needles for numb feet: an uncontrolled prospective study",
                    "Nineteen adults were treated with needles. A comparison group is indispensable in the next study.",
@@ -155,47 +158,76 @@ INSTANTIATE_TEST_SUITE_P(
         DesignCase{"A stepwise protocol for numb feet: a randomised trial", "", "protocol"},
         // what lived in the dish
         DesignCase{"Mecobalamin and neurites of cultured sensory neurons",
-                   "Neurons of embryonic rats were grown in culture and cultures were exposed to paclitaxel.", "in-vitro"},
+                   "Neurons of embryonic rats were grown in culture and cultures were exposed to paclitaxel.",
+                   "in-vitro"},
         DesignCase{"Needles for numb feet", "To the Editor: I read with interest the trial of needles in this issue.",
                    "commentary"},
         DesignCase{"Numb feet: an integrative literature review", "Fifteen articles met the criteria.",
                    "systematic-review"},
-        DesignCase{"Laser and the teeth of dogs", "Ten male beagles were randomly allocated to laser or rest.", "animal"},
+        DesignCase{"Laser and the teeth of dogs", "Ten male beagles were randomly allocated to laser or rest.",
+                   "animal"},
         DesignCase{"Feet", "Feet.", ""}));
 
 TEST(Direction, WeighsTheClausesOfTheConclusion) {
   struct Case {
     const char *text, *direction;
   };
-  for (const auto& c : {Case{"Electroacupuncture reduced pain more than sham.", "favours"},
-                        Case{"Electroacupuncture does not reduce pain.", "no-difference"},
-                        Case{"Electroacupuncture reduced pain but did not improve numbness.", "mixed"},
-                        Case{"Electroacupuncture reduced pain, and there were no adverse events.", "favours"},
-                        Case{"Electroacupuncture worsened numbness and should be avoided.", "against"},
-                        // the comparator that was not beaten, what is granted, what was not measured
-                        Case{"Electroacupuncture reduced pain compared with usual care but not compared with sham.", "mixed"},
-                        Case{"Electroacupuncture was better than waiting but not better than sham for pain.", "mixed"},
-                        Case{"Electroacupuncture reduced pain, although sleep did not change.", "favours"},
-                        Case{"Although sleep did not change, electroacupuncture reduced pain.", "favours"},
-                        Case{"Electroacupuncture reduced pain. Blood flow may have risen, which we did not measure.",
-                             "favours"},
-                        Case{"Electroacupuncture reduced pain. The lack of a control group is a limitation.", "favours"},
-                        Case{"Electroacupuncture should be considered, as it reduced pain.", "favours"},
-                        Case{"Electroacupuncture improved function and did not increase soreness.", "favours"},
-                        // the first thing concluded weighs most
-                        Case{"Electroacupuncture did not reduce pain. Mood improved in some.", "no-difference"},
-                        Case{"Electroacupuncture relieved pain. Conduction was not altered.", "favours"},
-                        Case{"Electroacupuncture relieved pain. However, conduction was not altered.", "mixed"},
-                        Case{"Electroacupuncture matched gabapentin in relieving pain.", "no-difference"},
-                        Case{"Both electroacupuncture and gabapentin relieved pain.", "no-difference"},
-                        Case{"Electroacupuncture gave no symptomatic benefit.", "no-difference"},
-                        Case{"Electroacupuncture is unlikely to benefit patients.", "no-difference"},
-                        Case{"Electroacupuncture relieved pain. The incidence of adverse events was similar.", "favours"},
-                        Case{"No impairment of strength was seen. Electroacupuncture relieved pain.", "favours"}}) {
+  for (const auto& c :
+       {Case{"Electroacupuncture reduced pain more than sham.", "favours"},
+        Case{"Electroacupuncture does not reduce pain.", "no-difference"},
+        Case{"Electroacupuncture reduced pain but did not improve numbness.", "mixed"},
+        Case{"Electroacupuncture reduced pain, and there were no adverse events.", "favours"},
+        Case{"Electroacupuncture worsened numbness and should be avoided.", "against"},
+        // the comparator that was not beaten, what is granted, what was not measured
+        Case{"Electroacupuncture reduced pain compared with usual care but not compared with sham.", "mixed"},
+        Case{"Electroacupuncture was better than waiting but not better than sham for pain.", "mixed"},
+        Case{"Electroacupuncture reduced pain, although sleep did not change.", "favours"},
+        Case{"Although sleep did not change, electroacupuncture reduced pain.", "favours"},
+        Case{"Electroacupuncture reduced pain. Blood flow may have risen, which we did not measure.", "favours"},
+        Case{"Electroacupuncture reduced pain. The lack of a control group is a limitation.", "favours"},
+        Case{"Electroacupuncture should be considered, as it reduced pain.", "favours"},
+        Case{"Electroacupuncture improved function and did not increase soreness.", "favours"},
+        // the first thing concluded weighs most
+        Case{"Electroacupuncture did not reduce pain. Mood improved in some.", "no-difference"},
+        Case{"Electroacupuncture relieved pain. Conduction was not altered.", "favours"},
+        Case{"Electroacupuncture relieved pain. However, conduction was not altered.", "mixed"},
+        Case{"Electroacupuncture matched gabapentin in relieving pain.", "no-difference"},
+        Case{"Both electroacupuncture and gabapentin relieved pain.", "no-difference"},
+        Case{"Electroacupuncture gave no symptomatic benefit.", "no-difference"},
+        Case{"Electroacupuncture is unlikely to benefit patients.", "no-difference"},
+        Case{"Electroacupuncture relieved pain. The incidence of adverse events was similar.", "favours"},
+        Case{"No impairment of strength was seen. Electroacupuncture relieved pain.", "favours"},
+        // what the next sentence takes back, and who won
+        Case{"Electroacupuncture improved pain. The improvement did not differ between the groups.", "no-difference"},
+        Case{"Pain improved after electroacupuncture. The same improvement occurred with sham.", "no-difference"},
+        Case{"Electroacupuncture was as effective as placebo.", "no-difference"},
+        Case{"Sham acupuncture was superior to electroacupuncture for pain.", "against"},
+        Case{"Only placebo relieved pain.", "against"},
+        Case{"Ibuprofen gave better pain relief than electroacupuncture.", "against"},
+        Case{"Electroacupuncture gave better pain relief than ibuprofen.", "favours"},
+        Case{"Ibuprofen was not superior to electroacupuncture, which relieved pain.", "no-difference"},
+        Case{"Electroacupuncture significantly increased pain.", "against"},
+        Case{"Electroacupuncture prevented increased pain.", "favours"},
+        Case{"The benefit of electroacupuncture was due to expectation.", "no-difference"},
+        // words of effect that tell none
+        Case{"Electroacupuncture appears not to affect pain. After surgery, pain decreases.", "no-difference"},
+        Case{"Electroacupuncture did not relieve pain. If confirmed, it may reduce costs.", "no-difference"},
+        Case{"Electroacupuncture did not relieve pain. Trials of better quality are awaited.", "no-difference"},
+        Case{"Not every electroacupuncture surpassed drugs, but it reduced pain.", "mixed"},
+        Case{"It is not possible to say whether electroacupuncture relieves pain.", "mixed"}}) {
     const auto study = study_of("Electroacupuncture for numb feet: a randomised trial", {{"CONCLUSIONS", c.text}});
     ASSERT_TRUE(study.direction) << c.text;
     EXPECT_EQ(study.direction->id, c.direction) << c.text;
   }
+}
+
+TEST(Direction, FavoursWhatIsAsGoodAsATreatmentAndBetterThanNone) {
+  const auto study =
+      study_of("Ketamine and lignocaine for pain: a randomised trial",
+               {{"RESULTS", "Pain was less with ketamine and lignocaine than in those receiving saline."},
+                {"CONCLUSIONS", "Ketamine was as effective as lignocaine."}});
+  ASSERT_TRUE(study.direction);
+  EXPECT_EQ(study.direction->id, "favours");
 }
 
 TEST(Reader, TellsWhatWasTestedFromWhatItsWordNamesBesides) {
@@ -249,10 +281,13 @@ TEST(Conditions, AreNamedByTheirOwnPainAndNotBesideIt) {
 
 TEST(Direction, IsNotApplicableWhereNoTreatmentWasTriedWhateverIsNamed) {
   const char* text =
-      "Little is known of how common numb feet are in old age. In this population-based study, 437 adults aged 80 years or "
+      "Little is known of how common numb feet are in old age. In this population-based study, 437 adults aged 80 "
+      "years or "
       "older completed questionnaires on numbness, pain, sleep and the use of acupuncture, massage or drugs. Logistic "
-      "regression was used to identify factors associated with numbness. The prevalence of numb feet was 31% and was higher "
-      "in women and in those with diabetes. Numbness was significantly associated with poor sleep and lower quality of life. "
+      "regression was used to identify factors associated with numbness. The prevalence of numb feet was 31% and was "
+      "higher "
+      "in women and in those with diabetes. Numbness was significantly associated with poor sleep and lower quality of "
+      "life. "
       "These findings highlight the importance of better recognition of numb feet in primary care.";
   const auto study = study_of("Numb feet and sleep in the oldest old: a population-based study", {{"", text}});
   ASSERT_TRUE(study.direction);
@@ -313,6 +348,11 @@ INSTANTIATE_TEST_SUITE_P(
                       "Acupuncture reduces pain by way of opioids.", "not-applicable"},
         DirectionCase{"Acupuncture for neuropathic pain: a review", "CONCLUSIONS", "Acupuncture reduces pain.",
                       "favours"},
+        // what a title concludes; what a case was not known to have; as good as a drug and better than nothing
+        DirectionCase{"No effect of electroacupuncture on neuropathy in rats", "CONCLUSIONS",
+                      "Differences from earlier work may lie in the improved blinding.", "no-difference"},
+        DirectionCase{"Abscess of a foot that had acupuncture: a case report", "RESULTS",
+                      "The abscess was not diagnosed until day 20. Acupuncture relieved pain.", "favours"},
         // not shown; foretold
         DirectionCase{"Acupuncture for numb feet: a randomised trial", "CONCLUSIONS",
                       "Acupuncture showed better but not significant relief of pain.", "no-difference"},

@@ -71,7 +71,7 @@ TEST_P(StatusOf, FollowsWhatTheClauseTellsOfTheMechanism) {
 }
 
 constexpr auto kYes = MechanismStatus::Supported, kNo = MechanismStatus::NotSupported, kMixed = MechanismStatus::Mixed,
-               kAsked = MechanismStatus::Investigated;
+               kAsked = MechanismStatus::Investigated, kBack = MechanismStatus::Background;
 constexpr const char* kSham = "Patients were randomised to acupuncture or sham acupuncture.";
 constexpr const char* kDrug = "Patients were randomised to acupuncture or gabapentin.";
 
@@ -159,16 +159,38 @@ INSTANTIATE_TEST_SUITE_P(
                    "Pain fell within a week. Acupuncture was often no different from sham acupuncture.",
                    "pain-modulation", kMixed},
         // what the next sentence says of what was told before it
-        StatusCase{kSham, "Mean change in pain was -1.8 and -1.6 points. The difference was not significant (P = 0.51).",
+        StatusCase{kSham,
+                   "Mean change in pain was -1.8 and -1.6 points. The difference was not significant (P = 0.51).",
                    "pain-modulation", kNo},
         StatusCase{kSham, "Pain was lower at week 6 (P = 0.001). Six months later the curves had converged (P = 0.75).",
                    "pain-modulation", kMixed},
         StatusCase{kSham, "Pain fell with 2 Hz (P < 0.01); 100 Hz was without effect.", "pain-modulation", kMixed},
-        StatusCase{kSham, "Pain was lower with acupuncture (-0.9, -1.4 to -0.4), but not with massage (-0.3, -0.8 to 0.2).",
+        StatusCase{kSham,
+                   "Pain was lower with acupuncture (-0.9, -1.4 to -0.4), but not with massage (-0.3, -0.8 to 0.2).",
                    "pain-modulation", kMixed},
+        // as much in those who got nothing; an outcome that only a bracket names; equal and yet an effect
+        StatusCase{kSham, "Pain was halved in both the sham (P < 0.001) and the acupuncture group (P < 0.001).",
+                   "pain-modulation", kNo},
+        StatusCase{kSham, "Pain lessened whichever needle was used.", "pain-modulation", kNo},
+        StatusCase{kSham,
+                   "Sleep improved in both groups, but there was no difference between them (change of pain 0.1).",
+                   "psychological", kNo},
+        StatusCase{kDrug, "Acupuncture had comparable analgesic effects to gabapentin.", "pain-modulation", kYes},
+        // words that sound like a measure, and what was left unmeasured
+        StatusCase{kSham, "Pain fell. Inflammatory cells were not counted.", "inflammation", kBack},
+        // an equality that failures outnumber; harm named before a failure; a triple that may be quartiles
+        StatusCase{kDrug,
+                   "Pain relief was comparable to gabapentin. Pain was not reduced at 6 months. Pain did not improve.",
+                   "pain-modulation", kNo},
+        StatusCase{kSham, "Complications were not increased, and pain was not improved by acupuncture.",
+                   "pain-modulation", kNo},
+        StatusCase{kSham, "Pain at 12 weeks with acupuncture (5, 4.0 to 6.5) was noted.", "pain-modulation", kAsked},
+        StatusCase{kSham, "Pain improved in both groups and in both hands.", "pain-modulation", kNo},
+        StatusCase{kSham, "Pain improved, but the improvement was equal to that with sham.", "pain-modulation", kNo},
         // failures in other words
-        StatusCase{kSham, "No significant differences were seen in gait (p = 0.6) and swelling (p < 0.05).", "circulation",
-                   kNo},
+        StatusCase{kSham, "Depression scores were equal.", "psychological", kNo},
+        StatusCase{kSham, "No significant differences were seen in gait (p = 0.6) and swelling (p < 0.05).",
+                   "circulation", kNo},
         StatusCase{kSham, "Pain was 5.4 at baseline and 5.0 at week 8 (P = 0.20).", "pain-modulation", kNo},
         StatusCase{kSham, "HbA1c trajectories overlapped throughout.", "metabolism", kNo},
         StatusCase{kSham, "Anxiety improved in neither group.", "psychological", kNo},
@@ -176,7 +198,9 @@ INSTANTIATE_TEST_SUITE_P(
         StatusCase{kDrug, "Homocysteine declined to the same degree in both groups (P = 0.77).", "metabolism", kYes},
         StatusCase{kSham, "Homocysteine declined to the same degree in both groups (P = 0.77).", "metabolism", kNo},
         // what an illness does, harms that are listed, vital signs that are watched
-        StatusCase{kSham, "Compared with healthy persons, patients had less blood flow. Pain fell.", "circulation", kAsked},
+        StatusCase{kSham, "Compared with healthy persons, patients had less blood flow. Pain fell.", "circulation",
+                   kAsked},
+        StatusCase{kSham, "Vincristine doubled TNF-alpha. Acupuncture did not change this.", "inflammation", kAsked},
         // a finding in the methods that says that it is one
         StatusCase{"Results showed that acupuncture relieved pain.", "All were seen again.", "pain-modulation", kYes}));
 
@@ -189,6 +213,24 @@ TEST(Reader, TakesHarmsThatAreListedAndVitalSignsThatAreWatchedForNoMeasures) {
   }
 }
 
+TEST(Reader, TakesNoMoodFromWordsOfOtherThings) {
+  for (const char* text : {"Pain fell (P < 0.01). Respiratory depression was not seen.",
+                           "Pain fell (P < 0.01). SAS 9.4 was used.", "Pain fell in patients with sleep apnea."}) {
+    const auto study = read(citation("Acupuncture of the foot", {{"RESULTS", text}}), *vocabulary());
+    EXPECT_EQ(mechanism(study, "psychological"), nullptr) << text;
+  }
+}
+
+TEST(Reader, TakesMiceBredWithoutTheWayOfWorkingForNoFailure) {
+  const auto study =
+      read(citation("Electroacupuncture in neuropathic mice",
+                    {{"RESULTS", "Electroacupuncture relieved pain; mice lacking IL-4 did not benefit."}}),
+           *vocabulary());
+  const auto* found = mechanism(study, "pain-modulation");
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->status, MechanismStatus::Supported);
+}
+
 TEST(Reader, TakesABlockedWayOfWorkingForNoFailureInAnimals) {
   for (const char* blocked : {"Naloxone abolished this: withdrawal thresholds did not rise.",
                               "In P2rx7-/- mice withdrawal thresholds did not rise."}) {
@@ -198,6 +240,16 @@ TEST(Reader, TakesABlockedWayOfWorkingForNoFailureInAnimals) {
     ASSERT_NE(found, nullptr);
     EXPECT_EQ(found->status, MechanismStatus::Supported) << blocked;
   }
+}
+
+TEST(Reader, TakesAFailureBesideAnAntagonistForAFailure) {
+  const auto study =
+      read(citation("Electroacupuncture in neuropathic rats",
+                    {{"RESULTS", "Electroacupuncture did not reduce TNF-alpha, with or without an IL-1 antagonist."}}),
+           *vocabulary());
+  const auto* found = mechanism(study, "inflammation");
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->status, MechanismStatus::NotSupported);
 }
 
 TEST(Reader, TakesAFailedAntagonistForAFailureWhereItIsWhatWasTested) {
@@ -234,7 +286,7 @@ TEST(Reader, ReadsRetractionFromTypeAndNotice) {
 
 TEST(Reader, StaysBoundedAndEqualOnHostileText) {
   for (const std::string& piece : {std::string("((((....;;;;"), std::string("\xFF\xFE\xC0 pain "),
-                                   std::string("12 of 34 patients "), std::string("a")}) {
+                                   std::string("12 of 34 patients "), std::string("a"), std::string("pain,")}) {
     std::string text;
     while (text.size() < 10'000'000) {
       text += piece;

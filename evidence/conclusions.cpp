@@ -1,0 +1,145 @@
+// Finds words of wishes, harm and comparison in the sentences of a conclusion.
+#include "evidence/conclusions.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+#include "core/text.hpp"
+#include "evidence/clauses.hpp"
+
+namespace meridian::evidence {
+
+bool is_wish(const Sentence& s) {
+  const std::string lower = ascii_lower(s.text);
+  static const RE2 kLimit(
+      R"(limitation|(?:was|were|is|are) limited by|(?:lack|absence) of (?:an? )?(?:\w+ )?(?:control|)"
+      R"(blinding|comparison|randomi)|single case|^(?:here,? |finally,? )?we (?:also )?(?:discuss|)"
+      R"(outline|consider|summari[sz]e|describe) |(?:is|are) (?:presumed|thought) to|m(?:ay|)"
+      R"(ight) reflect|(?:earlier|previous) reports|(?:trials?|studies|research|evidence) of (?:better|)"
+      R"(higher) quality|better[ -](?:designed|conducted|quality) (?:trials|studies))");
+  if (RE2::PartialMatch(lower, kLimit)) return true;
+  static const RE2 kShould(
+      R"(should (?:now |also |therefore )?(?:be (?:\w+ )?(?:investigat|stud|test|examin|confirm|explor|)"
+      R"(address|conduct|perform|evaluat|replicat|interpret|verif|assess|design|directed|compared)|)"
+      R"(incorporate|include|use |focus|link|examine|explore|investigate|compare|address|assess))");
+  const bool asks =
+      RE2::PartialMatch(lower, kShould) ||
+      (has_any(lower, {"further", "future", "larger", "more research", "additional", "trials are", "studies are"}) &&
+       has_any(lower, {"needed", "warranted", "required", "necessary", "justified"}));
+  return asks && !has_any(lower, {" but ", "although", "however", "; ", "while "});
+}
+
+bool only_worsens(const Sentence& s) {
+  return std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) { return tells_worsening(s, h); }) &&
+         std::all_of(s.hits.begin(), s.hits.end(), [](const auto& h) {
+           return h.facet != "cue" || h.id != "effect" || h.phrase.starts_with("significant");
+         });
+}
+
+bool tells_harm(const Sentence& s) {
+  const std::string lower = ascii_lower(s.text);
+  return !has_any(lower, {"complications or adverse", "adverse events were", "complications were",
+                          "complications included", "adverse events included"}) &&
+         std::any_of(s.hits.begin(), s.hits.end(),
+                     [&](const auto& h) { return h.facet == "cue" && h.id == "harm" && !follows_no(lower, h.start); });
+}
+
+bool beats_waiting(std::string_view lower) {
+  static const RE2 kMore(
+      R"((?:than|over|superior to|compared with|compared to) (?:a |the )?(?:waiting|wait-?list|usual|)"
+      R"(no treatment|no intervention|standard))");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kMore);
+}
+
+bool beats_dummy(const Sentence& s) {
+  static const RE2 kThanDummy(
+      R"((?:than|compared (?:with|to)) (?:\w+ ){0,3}(?:receiving |given |in |with |the )*(?:saline|)"
+      R"(placebo|sham|untreated|control)\b)");
+  if (s.section != Section::Results || !cue(s, "effect")) return false;
+  const auto tones = tones_of(s, clause_starts(s.text));
+  return std::none_of(tones.begin(), tones.end(), [](const Tone& t) { return t.bad; }) &&
+         RE2::PartialMatch(ascii_lower(s.text), kThanDummy);
+}
+
+bool excepts_comparator(std::string_view lower) {
+  static const RE2 kNot(R"(\b(?:but|though|yet|although) (?:was |were |is |are )?(?:not|no (?:more|)"
+                        R"(better)) (?:\w+ ){0,3}?(?:than|with|to|over|against|from|versus|vs\.?) (?:\w+ )?(?:sham|)"
+                        R"(placebo|control|usual|waiting|wait-?list|standard|minimal|active))");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kNot);
+}
+
+bool tells_no_gain_over_control(std::string_view lower) {
+  static const RE2 kNone(
+      R"((?:\bno\b|\bnot\b|n't\b|\bneither\b)[^.;]{0,60}\b(?:benefit|differ\w*|superior\w*|better|)"
+      R"(advantage|effective|efficac\w*|separat\w*|improve\w*)\b[^.;]{0,70}\b(?:placebo|sham|dummy|)"
+      R"(saline)\b|\b(?:placebo|sham|dummy)\b[^.;]{0,60}\b(?:did not|does not|no|)"
+      R"(not) (?:\w+ ){0,2}(?:differ\w*|superior|better)|(?:beyond|over|same (?:effect )?as|as (?:well|)"
+      R"(effective) as|equal(?:led)? to|equivalent to) (?:\w+ )?(?:placebo|sham|saline|dummy))");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kNone) &&
+         !has_any(lower, {"adverse", "side effect", "side-effect", "safety", "at baseline", "dropout", "toler",
+                          "complian", "complication"});
+}
+
+bool speaks_of_the_whole(std::string_view lower) {
+  static const RE2 kWhole(
+      R"(no (?:significant )?difference between [\w -]{3,30} and (?:placebo|sham)|no (?:benefit|advantage) of)");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kWhole);
+}
+
+bool praises_both(std::string_view lower) {
+  static const RE2 kBoth(
+      R"(\bboth (?:groups|arms|treatments|techniques|methods|drugs|interventions|regimens|modalities|)"
+      R"(therapies|programs|programmes|forms|blocks|doses|agents|[\w -]{3,60}? and )|)"
+      R"(\beither (?:treatment|technique|method|drug|regimen)|\btwo (?:groups|treatments|techniques|)"
+      R"(methods|drugs|regimens)\b)");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kBoth) &&
+         !has_any(lower, {" than ", "superior", "better", "faster", "whereas", "but ", "however"});
+}
+
+bool calls_equal(std::string_view lower) {
+  static const RE2 kEqual(
+      R"(\b(?:matched|equal(?:l)?ed|rival(?:l)?ed)\b|\bindependent(?:ly)? of (?:the )?(?:concentration|)"
+      R"(dose|technique|route|method|type|frequency)|\bnon-?inferior\b|\bnot superior\b|\b(?:similar|)"
+      R"(comparable|equivalent|equal) to (?:that of|those of) |\bas (?:effective|good|)"
+      R"(well)(?: and \w+)? as\b|\bsimilar (?:\w+ )?(?:effects?|efficacy|effectiveness|degree)\b)");
+  static const RE2 kBetter(R"((?:^|[^t] |[^o]t )superior to|better than|more effective than)");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kEqual) &&
+         !RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kBetter);
+}
+
+bool equals_dummy(std::string_view lower) {
+  static const RE2 kDummy(
+      R"(\b(?:as|to|of|matched|equall?ed) (?:\w+ ){0,3}?(?:placebo|sham|saline|dummy|untreated)\b)");
+  return calls_equal(lower) && RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kDummy);
+}
+
+bool comparator_wins(std::string_view lower) {
+  static const RE2 kWins(
+      R"((?:^|[^t] )only (?:in )?(?:the )?(?:sham|placebo|control)\b|)"
+      R"((?:in|with) (?:the )?(?:sham|placebo|control)(?: \w+)? only\b|)"
+      R"(^(?:the )?(?:sham|placebo|usual care|standard care|control)\b[^,;]{0,60}\b(?:more|better|superior|)"
+      R"(greater|faster)\b[^,;]{0,40}\b(?:than|to)\b)");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kWins);
+}
+
+bool worsens_symptom(std::string_view lower) {
+  static const RE2 kMore(
+      R"((?:^|[^t] )(?:increased|increases|aggravated|aggravates|exacerbated|exacerbates) (?:the )?(?:pain|disability|)"
+      R"(depression|anxiety|fatigue|nausea|numbness)(?: (?:scores?|intensity|severity))?(?: (?:in|after|compared|at)\b|[.,;]|$))");
+  static const RE2 kOfOthers(R"(\b(?:sham|placebo|control|untreated|model|without|prevent\w*|reduc\w+)\b)");
+  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kMore) &&
+         !RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kOfOthers);
+}
+
+bool compares_groups(std::string_view lower) {
+  return has_any(lower, {"between", "differ", " than ", "compared", "groups", "sham", "placebo", "control"});
+}
+
+bool takes_back(const Sentence& s) {
+  const std::string lower = ascii_lower(s.text.substr(0, 40));
+  return has_any(lower, {"however", "despite", "nevertheless", "nonetheless", "but ", "in contrast", "unfortunately",
+                         "although", "though "});
+}
+
+}  // namespace meridian::evidence
