@@ -36,6 +36,7 @@ std::vector<std::size_t> clause_starts(std::string_view text) {
   const std::string lower = ascii_lower(text);
   for (const char* turn :
        {"; ", ", but ", " but ", ", whereas ", " whereas ", ", while ", ", although ", ", and did not", " and did not ",
+        " that was not sustained", " that was not maintained", " that did not persist", " that did not last",
         " and does not ", " and do not ", " although ", " however"}) {
     for (std::size_t at = lower.find(turn); at != std::string::npos; at = lower.find(turn, at + 1)) {
       out.push_back(at);
@@ -91,7 +92,8 @@ bool tells_no_result(const Sentence& s, const VocabularyHit& hit) {
                                                            " be attributed", " attribute", " infer"};
   const std::size_t from = hit.start > kFront ? hit.start - kFront : 0;
   std::string front = ascii_lower(s.text.substr(from, hit.start - from));
-  if (hit.phrase.starts_with("not ")) {  // "that did not alter": the verb stands before the hit
+  const bool ended = hit.phrase == "not sustained" || hit.phrase == "not maintained";
+  if (hit.phrase.starts_with("not ") && !ended) {  // "that did not alter": the verb stands before the hit
     for (const auto verb : kVerbs) {
       if (front.ends_with(verb)) {
         front.resize(front.size() - verb.size());
@@ -231,7 +233,10 @@ std::vector<Tone> tones_of(const Sentence& s, const std::vector<std::size_t>& st
     const bool denied =
         front.ends_with("not ") || front.ends_with(" would ") || front.ends_with("self-") || lower.starts_with("if ");
     tone.good = tone.good || (h.id == "effect" && !foretells && !unproven && !denied);
-    tone.bad = tone.bad || tells_failure(s, h);
+    // "relieves pain without affecting glucose": it was to do no more
+    const bool beside = tone.good && (h.phrase == "without affecting" || h.phrase == "without altering" ||
+                                      h.phrase == "without changing" || h.phrase == "without modifying");
+    tone.bad = tone.bad || (!beside && tells_failure(s, h));
   }
   return out;
 }

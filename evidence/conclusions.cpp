@@ -40,7 +40,7 @@ bool only_worsens(const Sentence& s) {
 bool tells_harm(const Sentence& s) {
   const std::string lower = ascii_lower(s.text);
   return !has_any(lower, {"complications or adverse", "adverse events were", "complications were",
-                          "complications included", "adverse events included"}) &&
+                          "little or no effect", "complications included", "adverse events included"}) &&
          std::any_of(s.hits.begin(), s.hits.end(),
                      [&](const auto& h) { return h.facet == "cue" && h.id == "harm" && !follows_no(lower, h.start); });
 }
@@ -123,13 +123,22 @@ bool comparator_wins(std::string_view lower) {
   return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kWins);
 }
 
-bool worsens_symptom(std::string_view lower) {
+bool worsens(std::string_view lower) {
   static const RE2 kMore(
-      R"((?:^|[^t] )(?:increased|increases|aggravated|aggravates|exacerbated|exacerbates) (?:the )?(?:pain|disability|)"
-      R"(depression|anxiety|fatigue|nausea|numbness)(?: (?:scores?|intensity|severity))?(?: (?:in|after|compared|at)\b|[.,;]|$))");
-  static const RE2 kOfOthers(R"(\b(?:sham|placebo|control|untreated|model|without|prevent\w*|reduc\w+)\b)");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kMore) &&
-         !RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kOfOthers);
+      R"((?:^|[^t] )(?:increased|increases|increasing|aggravated|aggravates|exacerbated|exacerbates) (?:the )?(?:pain|(?:\\w+ )?(?:hypersensitivity|allodynia|hyperalgesia)|)"
+      R"(disability|depression|anxiety|fatigue|nausea|numbness|neuropathy|cipn|neurotoxicity)(?: (?:scores?|intensity|)"
+      R"(severity))?(?: (?:in|after|compared|at|by)\b|[.,;]|$)|)"
+      R"((?:increased|increases|increase in|higher|greater|more|raised)(?: the)?(?: risks?| rates?| incidence| number)?(?: of)? (?:\w+ ){0,2})"
+      R"((?:vascular|cardiovascular|cardiac|serious adverse|adverse)? ?(?:events|fractures?|deaths?|mortality|infarctions?|strokes)\b|)"
+      R"((?:decrease|decline|fall|loss) (?:in|of) (?:gfr|glomerular|kidney|renal))");
+  static const RE2 kOfOthers(
+      R"(\b(?:no|not|any|if|monitor\w*|sham|placebo|control|untreated|model|without|prevent\w*|reduc\w+|lower\w*|protect\w*|slow\w*|associated)\b)");
+  const re2::StringPiece text(lower.data(), lower.size());
+  re2::StringPiece found;
+  if (!kMore.Match(text, 0, text.size(), RE2::UNANCHORED, &found, 1)) return false;
+  std::string_view front = lower.substr(0, static_cast<std::size_t>(found.data() - text.data()) + 1);
+  if (const auto turn = front.find_last_of(",;"); turn != std::string_view::npos) front.remove_prefix(turn);
+  return !RE2::PartialMatch(re2::StringPiece(front.data(), front.size()), kOfOthers);
 }
 
 bool compares_groups(std::string_view lower) {

@@ -32,8 +32,8 @@ namespace meridian::evidence {
 [[nodiscard]] bool calls_equal(std::string_view lower);
 /// "Only sham relieved pain", "placebo was superior to ...".
 [[nodiscard]] bool comparator_wins(std::string_view lower);
-/// "It increased pain": not what befell others, nor what was prevented.
-[[nodiscard]] bool worsens_symptom(std::string_view lower);
+/// "It increased pain", "resulted in more vascular events": not what befell others, nor what was prevented.
+[[nodiscard]] bool worsens(std::string_view lower);
 /// "The improvement did not differ between the groups".
 [[nodiscard]] bool compares_groups(std::string_view lower);
 /// "As effective as placebo".

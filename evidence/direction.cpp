@@ -43,8 +43,10 @@ bool explains_only(const std::vector<Sentence>& sentences, const Study& study) {
 
 /// "No effect of electroacupuncture on neuropathy in db/db mice": what the authors chose to call their study.
 bool entitles_failure(const Study& study) {
-  static const RE2 kNone(R"((?i)^(?:no|lack of) (?:\w+ ){0,2}(?:effect|effects|benefit|benefits|efficacy|)"
-                         R"(improvement) (?:of|from|with|by) )");
+  static const RE2 kNone(
+      R"((?i)^(?:no|lack of) (?:\w+ ){0,2}(?:effect|effects|benefit|benefits|efficacy|improvement) (?:of|from|with|by) |)"
+      R"(^[^:;,?]{3,60} (?:does not|did not|fails to|failed to) (?:reverse|prevent|protect|attenuate|alleviate|relieve|)"
+      R"(reduce|improve|ameliorate)\b[^,;?]*$)");
   const std::string& design = study.design->id;
   return (design == "rct" || design == "controlled-trial" || design == "single-arm-trial" || design == "animal" ||
           design == "in-vitro") &&
@@ -226,14 +228,15 @@ std::optional<Reading> by_plain_words(const std::vector<Sentence>& sentences, co
         (!kind.pooled && lower.find("should not be used") != std::string::npos)) {
       return reading("against", &s, "R-064");
     }
-    if (kind.trial && (comparator_wins(lower) || worsens_symptom(lower) || loses(s, lower, study))) {
+    const bool tried = kind.trial || (kind.bench && has_any(lower, {"aggravat", "exacerbat"}));
+    if (tried && (comparator_wins(lower) || worsens(lower) || loses(s, lower, study))) {
       return reading("against", &s, "R-064");
     }
     if (!beats_waiting(lower) &&
-        has_any(lower,
-                {"not superior to sham", "not superior to placebo", "no better than sham", "no better than placebo",
-                 "no more effective than sham", "no more effective than placebo", "no more efficacious than placebo",
-                 "no more efficacious than sham", "not better than sham", "not better than placebo"})) {
+        has_any(lower, {"not superior to sham", "not superior to placebo", "no better than sham",
+                        "no better than placebo", "no superiority of", "no more effective than sham",
+                        "no more effective than placebo", "no more efficacious than placebo",
+                        "no more efficacious than sham", "not better than sham", "not better than placebo"})) {
       return reading("no-difference", &s, "R-062");
     }
   }
@@ -271,7 +274,8 @@ std::optional<Reading> by_comparators(const std::vector<Sentence>& sentences, co
     const bool concluded = s.section == Section::Conclusions;
     if (!concluded && (!kind.trial || (s.section != Section::Unknown && s.section != Section::Results))) continue;
     const std::string lower = ascii_lower(s.text);
-    if (concluded && excepts_comparator(lower) && sides.good != nullptr && sides.bad == nullptr) {
+    if (concluded && excepts_comparator(lower) &&
+        (beats_waiting(lower) || (sides.good != nullptr && sides.bad == nullptr))) {
       return reading("mixed", &s, "R-063");
     }
     if (!kind.trial) continue;

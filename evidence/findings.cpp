@@ -26,10 +26,25 @@ struct Part {
 /// Commas outside brackets part softly, turns part hard.
 std::vector<Part> parts_of(std::string_view text, const std::string& lower) {
   std::vector<std::pair<std::size_t, bool>> cuts{{0, true}};
-  static constexpr std::array<std::string_view, 17> kTurns{
-      "; ",           " but ",         " whereas ",     " while ",        " although ", " however",
-      " though ",     " yet ",         " except ",      " despite ",      " without ",  " nor ",
-      " in contrast", " and did not ", " and was not ", " and were not ", " and no "};
+  static constexpr std::array<std::string_view, 19> kTurns{"; ",
+                                                           " but ",
+                                                           " whereas ",
+                                                           " while ",
+                                                           " although ",
+                                                           " however",
+                                                           " though ",
+                                                           " yet ",
+                                                           " except ",
+                                                           " despite ",
+                                                           " without ",
+                                                           " nor ",
+                                                           " in contrast",
+                                                           " and did not ",
+                                                           " and was not ",
+                                                           " and were not ",
+                                                           " and no ",
+                                                           " and was unchanged",
+                                                           " and unchanged"};
   int depth = 0;
   for (std::size_t at = lower.find_first_of(" ;()"); at != std::string::npos;
        at = lower.find_first_of(" ;()", at + 1)) {
@@ -96,7 +111,10 @@ bool equals_treatment(const Sentence& s, const Finding& f) {
   const auto cue = std::find_if(s.hits.begin(), s.hits.end(), [&](const auto& h) {
     return h.facet == "cue" && h.id == "no-difference" && within(h, f) && tells_equality(h.phrase);
   });
-  return cue != s.hits.end() && names_treatment(s, f, cue->start);
+  if (cue == s.hits.end()) return false;
+  const std::string behind = ascii_lower(s.text.substr(cue->start, f.end - std::min(f.end, cue->start)));
+  return names_treatment(s, f, cue->start) &&
+         !has_any(behind, {"vehicle", "saline", "sham", "placebo", "control", "untreated"});
 }
 
 /// "Lower limb", "lower back" name a part of the body.
@@ -209,6 +227,10 @@ bool only_measures(const Sentence& s, const Finding& f, std::string_view words) 
 
 /// "Control patients showed an increase", "relief from placebo": what befell those without the treatment.
 bool is_of_controls(const Sentence& s, const Finding& f, std::string_view words) {
+  const bool unmoved = has_any(words, {"unchanged", "did not change", "no change"}) &&
+                       has_any(words, {" with sham", " with placebo", " in the sham", " in sham", " in the placebo"});
+  if (unmoved && !names_treatment(s, f, f.start) && !has_any(words, {" both ", "compar", " than ", " or "}))
+    return true;
   return has_any(words, {" in control group", " in the control", " in controls", "control patients", "control group ",
                          " from placebo", "untreated"}) &&
          !has_any(words,
@@ -455,6 +477,14 @@ std::vector<Finding> findings_of(const Sentence& s) {
       last.end = f.end;
       last.bad = true;
       last.good = last.good && last.shown;  // "..., P < 0.01, but there was no difference later": both are told
+      continue;
+    }
+    if (words.starts_with(" with no ") && f.bad && !named &&
+        last.good) {  // "fell by 3.4 and 3.3 points, with no difference"
+      last.end = f.end;
+      last.bad = true;
+      last.better = true;
+      last.good = last.shown;
       continue;
     }
     if (last.measures && !part.hard && !named && worded) {  // "Mood was measured, and the effect was not significant"

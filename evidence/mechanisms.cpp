@@ -313,7 +313,7 @@ std::pair<MechanismStatus, const char*> status_of(const Found& found, const Stud
     if (found.good >= kOutweighs * found.bad + 1) return {S::Supported, "R-050"};
     return {S::Mixed, "R-052"};
   }
-  if (found.good > 0 && study.direction && study.direction->id == "against" && setting.tried) {
+  if (found.good > 0 && study.direction && study.direction->id == "against" && (setting.tried || setting.experiment)) {
     return {S::NotSupported, "R-056"};  // what changed, changed for the worse
   }
   if (found.good > 0 && found.bad == 0 && !found.shown && found.title && setting.controlled && setting.tried &&

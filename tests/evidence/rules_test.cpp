@@ -209,6 +209,17 @@ TEST(Direction, WeighsTheClausesOfTheConclusion) {
         Case{"Electroacupuncture significantly increased pain.", "against"},
         Case{"Electroacupuncture prevented increased pain.", "favours"},
         Case{"The benefit of electroacupuncture was due to expectation.", "no-difference"},
+        // harm, what came of itself, what did not last
+        Case{"Electroacupuncture resulted in a decline in kidney function and more vascular events.", "against"},
+        Case{"Electroacupuncture relieved pain without an increased risk of cardiac events.", "favours"},
+        Case{"Electroacupuncture significantly increased CIPN by week 24.", "against"},
+        Case{"The improvement in both arms is likely to reflect natural history.", "no-difference"},
+        Case{"Electroacupuncture gave relief of pain that was not sustained.", "mixed"},
+        Case{"Real and sham needling relieved pain; no superiority of electroacupuncture was shown.", "no-difference"},
+        Case{"Electroacupuncture was more effective than no treatment but not significantly more "
+             "effective than minimal acupuncture.",
+             "mixed"},
+        Case{"Electroacupuncture relieves pain without affecting astrocytes.", "favours"},
         // words of effect that tell none
         Case{"Electroacupuncture appears not to affect pain. After surgery, pain decreases.", "no-difference"},
         Case{"Electroacupuncture did not relieve pain. If confirmed, it may reduce costs.", "no-difference"},
@@ -351,6 +362,10 @@ INSTANTIATE_TEST_SUITE_P(
         // what a title concludes; what a case was not known to have; as good as a drug and better than nothing
         DirectionCase{"No effect of electroacupuncture on neuropathy in rats", "CONCLUSIONS",
                       "Differences from earlier work may lie in the improved blinding.", "no-difference"},
+        DirectionCase{"Minocycline does not reverse neuropathic pain in rats", "CONCLUSIONS",
+                      "Early treatment may improve outcomes.", "no-difference"},
+        DirectionCase{"High-intensity electroacupuncture in neuropathic rats", "CONCLUSIONS",
+                      "Electroacupuncture aggravated cold hypersensitivity.", "against"},
         DirectionCase{"Abscess of a foot that had acupuncture: a case report", "RESULTS",
                       "The abscess was not diagnosed until day 20. Acupuncture relieved pain.", "favours"},
         // not shown; foretold
