@@ -18,6 +18,11 @@ bool cue(const Sentence& sentence, std::string_view id) {
                      [&](const auto& h) { return h.facet == "cue" && h.id == id; });
 }
 
+bool names_outcome(const Sentence& s) {
+  return std::any_of(s.hits.begin(), s.hits.end(),
+                     [](const auto& h) { return h.facet == "mechanism" || h.facet == "outcome"; });
+}
+
 bool opens_with_concession(std::string_view text) {
   const std::string lower = ascii_lower(text.substr(0, 10));
   return lower.starts_with("although ") || lower.starts_with("though ") || lower.starts_with("despite ");

@@ -19,6 +19,8 @@ struct Tone {
 [[nodiscard]] bool has_any(std::string_view text, std::initializer_list<const char*> words);
 /// A phrase of the facet "cue" with this id fires.
 [[nodiscard]] bool cue(const Sentence& sentence, std::string_view id);
+/// It names a mechanism, or an outcome.
+[[nodiscard]] bool names_outcome(const Sentence& s);
 /// Where "but", "whereas" or a semicolon turns a sentence, its parts are weighed apart.
 [[nodiscard]] std::vector<std::size_t> clause_starts(std::string_view text);
 [[nodiscard]] std::size_t clause_of(const std::vector<std::size_t>& starts, std::size_t at);

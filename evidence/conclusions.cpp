@@ -145,6 +145,16 @@ bool compares_groups(std::string_view lower) {
   return has_any(lower, {"between", "differ", " than ", "compared", "groups", "sham", "placebo", "control"});
 }
 
+bool excepts_outcome(const Sentence& s) {
+  constexpr std::size_t kNear = 24;
+  static constexpr std::string_view kNot = "but not ";
+  const std::size_t at = ascii_lower(s.text).find(kNot);
+  return at != std::string::npos && std::any_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+           return (h.facet == "mechanism" || h.facet == "outcome") && h.start >= at + kNot.size() &&
+                  h.start <= at + kNot.size() + kNear;
+         });
+}
+
 bool takes_back(const Sentence& s) {
   const std::string lower = ascii_lower(s.text.substr(0, 40));
   return has_any(lower, {"however", "despite", "nevertheless", "nonetheless", "but ", "in contrast", "unfortunately",

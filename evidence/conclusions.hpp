@@ -22,6 +22,8 @@ namespace meridian::evidence {
 [[nodiscard]] bool beats_dummy(const Sentence& s);
 /// "... compared with usual care but not compared with sham": one comparator was beaten, another was not.
 [[nodiscard]] bool excepts_comparator(std::string_view lower);
+/// "It may benefit sleep, but not pain".
+[[nodiscard]] bool excepts_outcome(const Sentence& s);
 /// "No benefit of soy compared with placebo", "the difference between active and sham was not significant".
 [[nodiscard]] bool tells_no_gain_over_control(std::string_view lower);
 /// "No benefit of soy compared with placebo": of no single outcome.

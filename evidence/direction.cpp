@@ -120,7 +120,8 @@ struct Sides {
 };
 
 /// Weighs the clauses of a sentence; what is granted beside the main clause does not count.
-void weigh(const Sentence& s, Sides& sides) {
+/// @param wide  of a review of many trials, of which "but not pain" is a finding of its own
+void weigh(const Sentence& s, bool wide, Sides& sides) {
   const auto starts = clause_starts(s.text);
   const auto tones = tones_of(s, starts);
   int goods = 0, bads = 0;
@@ -131,6 +132,7 @@ void weigh(const Sentence& s, Sides& sides) {
     bads += tones[i].bad ? 1 : 0;
     goods += tones[i].good && !tones[i].bad ? 1 : 0;
   }
+  if (wide && goods > 0 && excepts_outcome(s)) ++bads;
   if (cue(s, "inconclusive")) sides.open = &s;
   if (goods + bads == 0) return;
   if (bads > 0) sides.bad = &s;
@@ -147,14 +149,14 @@ void weigh(const Sentence& s, Sides& sides) {
 }
 
 /// The conclusions decide, else the results, else what else takes a side.
-Sides sides_of(const std::vector<Sentence>& sentences) {
+Sides sides_of(const std::vector<Sentence>& sentences, bool wide) {
   Sides out;
   for (const Section section :
        {Section::Conclusions, Section::Results, Section::Unknown, Section::Methods, Section::Title}) {
     for (const auto& s : sentences) {
       if (s.section != section) continue;
       if (only_worsens(s) || (tells_harm(s) && !cue(s, "effect"))) out.harm = &s;
-      if (!only_worsens(s) && !is_wish(s)) weigh(s, out);
+      if (!only_worsens(s) && !is_wish(s)) weigh(s, wide, out);
     }
     if (out.any()) break;
   }
@@ -297,11 +299,6 @@ std::optional<Reading> by_comparators(const std::vector<Sentence>& sentences, co
   return std::nullopt;
 }
 
-bool names_outcome(const Sentence& s) {
-  return std::any_of(s.hits.begin(), s.hits.end(),
-                     [](const auto& h) { return h.facet == "mechanism" || h.facet == "outcome"; });
-}
-
 /// Of two minds: the first thing that is concluded weighs most, in animals and cells the last; else the title.
 std::optional<Reading> by_order(const std::vector<Sentence>& sentences, const Kind& kind, const Sides& sides) {
   if (!sides.both()) return std::nullopt;
@@ -339,7 +336,7 @@ std::optional<Reading> read_direction(const std::vector<Sentence>& sentences, co
   const Kind kind = kind_of(study.design->id);
   if (auto done = by_what_was_done(sentences, study, kind)) return done;
   if (auto plain = by_plain_words(sentences, study, kind)) return plain;
-  Sides sides = sides_of(sentences);
+  Sides sides = sides_of(sentences, kind.pooled);
   if (auto compared = by_comparators(sentences, study, kind, sides)) return compared;
   if (sides.goods > 2 * sides.bads && sides.bads > 0) sides.bad = nullptr;
   if (auto ordered = by_order(sentences, kind, sides)) return ordered;

@@ -137,11 +137,6 @@ bool is_monitored(const Sentence& s, const VocabularyHit& hit, bool operated) {
                                         "temperature", "extubation", "anesthetic", "anaesthetic"}));
 }
 
-bool names_outcome(const Sentence& s) {
-  return std::any_of(s.hits.begin(), s.hits.end(),
-                     [](const auto& h) { return h.facet == "mechanism" || h.facet == "outcome"; });
-}
-
 /// Results that speak of all that was not named: "no other outcome differed".
 bool is_blanket_failure(const Sentence& s) {
   static constexpr std::array<std::string_view, 15> kWords{"no other ",

@@ -366,6 +366,8 @@ INSTANTIATE_TEST_SUITE_P(
                       "Early treatment may improve outcomes.", "no-difference"},
         DirectionCase{"High-intensity electroacupuncture in neuropathic rats", "CONCLUSIONS",
                       "Electroacupuncture aggravated cold hypersensitivity.", "against"},
+        DirectionCase{"Massage for numb feet: a systematic review", "CONCLUSIONS",
+                      "Massage may benefit quality of life, but not pain.", "mixed"},
         DirectionCase{"Abscess of a foot that had acupuncture: a case report", "RESULTS",
                       "The abscess was not diagnosed until day 20. Acupuncture relieved pain.", "favours"},
         // not shown; foretold
