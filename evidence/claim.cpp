@@ -11,13 +11,10 @@
 #include "evidence/claim_limits.hpp"
 #include "evidence/claim_says.hpp"
 #include "evidence/claim_treatments.hpp"
+#include "evidence/pattern.hpp"
 
 namespace meridian::evidence {
 namespace {
-
-bool finds(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 bool holds(const std::vector<std::string>& list, std::string_view id) {
   return std::find(list.begin(), list.end(), id) != list.end();

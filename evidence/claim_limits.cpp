@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "evidence/pattern.hpp"
+
 namespace meridian::evidence {
 namespace {
 
@@ -46,10 +48,6 @@ const std::array<Limit, 12>& limits() {
        RE2(R"((nerve|neur|spinal))")},
   }};
   return kLimits;
-}
-
-bool finds(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
 }
 
 }  // namespace

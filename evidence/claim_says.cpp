@@ -8,14 +8,11 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "evidence/pattern.hpp"
 #include "evidence/ways.hpp"
 
 namespace meridian::evidence {
 namespace {
-
-bool finds(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 /// "Loss of balance", "lack of sleep": the fall of it is the gain.
 bool turns_round(std::string_view word) {

@@ -3,14 +3,11 @@
 
 #include "core/text.hpp"
 #include "evidence/claim.hpp"
+#include "evidence/pattern.hpp"
 #include "evidence/sentence_form.hpp"
 
 namespace meridian::evidence {
 namespace {
-
-bool finds(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 /// Behind "because", "as" and a colon a piece of advice may carry its claim.
 std::string_view reason_of(std::string_view sentence) {

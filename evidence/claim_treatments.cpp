@@ -7,15 +7,10 @@
 #include <array>
 
 #include "evidence/claim.hpp"
+#include "evidence/pattern.hpp"
 
 namespace meridian::evidence {
-namespace {
-
-bool finds(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 bool gathers_many(std::string_view id, const ClaimWords& words) {
   return role_of(id, "intervention", words) == "class";
@@ -49,7 +44,7 @@ bool any_joined_by(std::string_view lower, const Concepts& found, std::string_vi
     }
     if (last != nullptr && last->id != hit.id && last->start + last->length <= hit.start) {
       const auto gap = lower.substr(last->start + last->length, hit.start - last->start - last->length);
-      if (RE2::PartialMatch(re2::StringPiece(gap.data(), gap.size()), between)) {
+      if (finds(gap, between)) {
         return true;
       }
     }

@@ -7,6 +7,7 @@
 
 #include "core/text.hpp"
 #include "evidence/clauses.hpp"
+#include "evidence/pattern.hpp"
 
 namespace meridian::evidence {
 
@@ -18,13 +19,13 @@ bool is_wish(const Sentence& s) {
       R"(outline|consider|summari[sz]e|describe) |(?:is|are) (?:presumed|thought) to|m(?:ay|)"
       R"(ight) reflect|(?:earlier|previous) reports|(?:trials?|studies|research|evidence) of (?:better|)"
       R"(higher) quality|better[ -](?:designed|conducted|quality) (?:trials|studies))");
-  if (RE2::PartialMatch(lower, kLimit)) return true;
+  if (finds(lower, kLimit)) return true;
   static const RE2 kShould(
       R"(should (?:now |also |therefore )?(?:be (?:\w+ )?(?:investigat|stud|test|examin|confirm|explor|)"
       R"(address|conduct|perform|evaluat|replicat|interpret|verif|assess|design|directed|compared)|)"
       R"(incorporate|include|use |focus|link|examine|explore|investigate|compare|address|assess))");
   const bool asks =
-      RE2::PartialMatch(lower, kShould) ||
+      finds(lower, kShould) ||
       (has_any(lower, {"further", "future", "larger", "more research", "additional", "trials are", "studies are"}) &&
        has_any(lower, {"needed", "warranted", "required", "necessary", "justified"}));
   return asks && !has_any(lower, {" but ", "although", "however", "; ", "while "});
@@ -49,7 +50,7 @@ bool beats_waiting(std::string_view lower) {
   static const RE2 kMore(
       R"((?:than|over|superior to|compared with|compared to) (?:a |the )?(?:waiting|wait-?list|usual|)"
       R"(no treatment|no intervention|standard))");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kMore);
+  return finds(lower, kMore);
 }
 
 bool beats_dummy(const Sentence& s) {
@@ -59,14 +60,14 @@ bool beats_dummy(const Sentence& s) {
   if (s.section != Section::Results || !cue(s, "effect")) return false;
   const auto tones = tones_of(s, clause_starts(s.text));
   return std::none_of(tones.begin(), tones.end(), [](const Tone& t) { return t.bad; }) &&
-         RE2::PartialMatch(ascii_lower(s.text), kThanDummy);
+         finds(ascii_lower(s.text), kThanDummy);
 }
 
 bool excepts_comparator(std::string_view lower) {
   static const RE2 kNot(R"(\b(?:but|though|yet|although) (?:was |were |is |are )?(?:not|no (?:more|)"
                         R"(better)) (?:\w+ ){0,3}?(?:than|with|to|over|against|from|versus|vs\.?) (?:\w+ )?(?:sham|)"
                         R"(placebo|control|usual|waiting|wait-?list|standard|minimal|active))");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kNot);
+  return finds(lower, kNot);
 }
 
 bool tells_no_gain_over_control(std::string_view lower) {
@@ -76,15 +77,14 @@ bool tells_no_gain_over_control(std::string_view lower) {
       R"(saline)\b|\b(?:placebo|sham|dummy)\b[^.;]{0,60}\b(?:did not|does not|no|)"
       R"(not) (?:\w+ ){0,2}(?:differ\w*|superior|better)|(?:beyond|over|same (?:effect )?as|as (?:well|)"
       R"(effective) as|equal(?:led)? to|equivalent to) (?:\w+ )?(?:placebo|sham|saline|dummy))");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kNone) &&
-         !has_any(lower, {"adverse", "side effect", "side-effect", "safety", "at baseline", "dropout", "toler",
-                          "complian", "complication"});
+  return finds(lower, kNone) && !has_any(lower, {"adverse", "side effect", "side-effect", "safety", "at baseline",
+                                                 "dropout", "toler", "complian", "complication"});
 }
 
 bool speaks_of_the_whole(std::string_view lower) {
   static const RE2 kWhole(
       R"(no (?:significant )?difference between [\w -]{3,30} and (?:placebo|sham)|no (?:benefit|advantage) of)");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kWhole);
+  return finds(lower, kWhole);
 }
 
 bool praises_both(std::string_view lower) {
@@ -93,7 +93,7 @@ bool praises_both(std::string_view lower) {
       R"(therapies|programs|programmes|forms|blocks|doses|agents|[\w -]{3,60}? and )|)"
       R"(\beither (?:treatment|technique|method|drug|regimen)|\btwo (?:groups|treatments|techniques|)"
       R"(methods|drugs|regimens)\b)");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kBoth) &&
+  return finds(lower, kBoth) &&
          !has_any(lower, {" than ", "superior", "better", "faster", "whereas", "but ", "however"});
 }
 
@@ -104,14 +104,13 @@ bool calls_equal(std::string_view lower) {
       R"(comparable|equivalent|equal) to (?:that of|those of) |\bas (?:effective|good|)"
       R"(well)(?: and \w+)? as\b|\bsimilar (?:\w+ )?(?:effects?|efficacy|effectiveness|degree)\b)");
   static const RE2 kBetter(R"((?:^|[^t] |[^o]t )superior to|better than|more effective than)");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kEqual) &&
-         !RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kBetter);
+  return finds(lower, kEqual) && !finds(lower, kBetter);
 }
 
 bool equals_dummy(std::string_view lower) {
   static const RE2 kDummy(
       R"(\b(?:as|to|of|matched|equall?ed) (?:\w+ ){0,3}?(?:placebo|sham|saline|dummy|untreated)\b)");
-  return calls_equal(lower) && RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kDummy);
+  return calls_equal(lower) && finds(lower, kDummy);
 }
 
 bool comparator_wins(std::string_view lower) {
@@ -120,12 +119,12 @@ bool comparator_wins(std::string_view lower) {
       R"((?:in|with) (?:the )?(?:sham|placebo|control)(?: \w+)? only\b|)"
       R"(^(?:the )?(?:sham|placebo|usual care|standard care|control)\b[^,;]{0,60}\b(?:more|better|superior|)"
       R"(greater|faster)\b[^,;]{0,40}\b(?:than|to)\b)");
-  return RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kWins);
+  return finds(lower, kWins);
 }
 
 bool worsens(std::string_view lower) {
   static const RE2 kMore(
-      R"((?:^|[^t] )(?:increased|increases|increasing|aggravated|aggravates|exacerbated|exacerbates) (?:the )?(?:pain|(?:\\w+ )?(?:hypersensitivity|allodynia|hyperalgesia)|)"
+      R"((?:^|[^t] )(?:increased|increases|increasing|aggravated|aggravates|exacerbated|exacerbates) (?:the )?(?:pain|(?:\w+ )?(?:hypersensitivity|allodynia|hyperalgesia)|)"
       R"(disability|depression|anxiety|fatigue|nausea|numbness|neuropathy|cipn|neurotoxicity)(?: (?:scores?|intensity|)"
       R"(severity))?(?: (?:in|after|compared|at|by)\b|[.,;]|$)|)"
       R"((?:increased|increases|increase in|higher|greater|more|raised)(?: the)?(?: risks?| rates?| incidence| number)?(?: of)? (?:\w+ ){0,2})"
@@ -138,7 +137,7 @@ bool worsens(std::string_view lower) {
   if (!kMore.Match(text, 0, text.size(), RE2::UNANCHORED, &found, 1)) return false;
   std::string_view front = lower.substr(0, static_cast<std::size_t>(found.data() - text.data()) + 1);
   if (const auto turn = front.find_last_of(",;"); turn != std::string_view::npos) front.remove_prefix(turn);
-  return !RE2::PartialMatch(re2::StringPiece(front.data(), front.size()), kOfOthers);
+  return !finds(front, kOfOthers);
 }
 
 bool compares_groups(std::string_view lower) {

@@ -11,6 +11,7 @@
 #include "core/text.hpp"
 #include "evidence/clauses.hpp"
 #include "evidence/numbers.hpp"
+#include "evidence/pattern.hpp"
 
 namespace meridian::evidence {
 namespace {
@@ -246,18 +247,17 @@ bool is_of_illness(const Sentence& s, std::string_view lower) {
       R"(their )?(?:\w+ )?(?:lean|healthy|normal|naive|non-?diabetic|sham-operated|uninjured|intact|)"
       R"(unaffected|asymptomatic)\b|than (?:in |did |those of )?(?:the )?(?:healthy|normal|lean|)"
       R"(non-?diabetic|sham-operated|naive) )");
-  return has_any(lower, {"compar", "relative to", " than "}) &&
-         RE2::PartialMatch(re2::StringPiece(lower.data(), lower.size()), kAgainstHealthy) &&
+  return has_any(lower, {"compar", "relative to", " than "}) && finds(lower, kAgainstHealthy) &&
          !names_treatment(s, Finding{0, s.text.size()}, 0) &&
          !has_any(lower, {"treated", "treatment", "intervention", "therapy", "training"});
 }
 
-/// "Vincristine doubled TNF-alpha", "Constriction lowered thresholds": what makes the illness, and no treatment.
+/// What is done to a measure, in the past tense.
 constexpr std::string_view kDone =
-    R"((?:had )?(?:significantly |markedly )?(?:lowered|reduced|slowed|raised|increased|decreased|)"
-    R"(doubled|tripled|elevated|)"
-    R"(impaired|caused|induced|evoked|produced|suppressed|enhanced|upregulated|downregulated|shortened|prolonged)\b)";
+    R"((?:had )?(?:significantly |markedly )?(?:lowered|reduced|slowed|raised|increased|decreased|doubled|tripled|)"
+    R"(elevated|impaired|caused|induced|evoked|produced|suppressed|enhanced|upregulated|downregulated|shortened|prolonged)\b)";
 
+/// "Vincristine doubled TNF-alpha", "Constriction lowered thresholds": what makes the illness, and no treatment.
 bool is_of_injury(std::string_view words) {
   static const RE2 kInjury(
       R"(^[\s,;]*(?:and |the |whereas |while )?(?:bortezomib|vincristine|paclitaxel|oxaliplatin|cisplatin|docetaxel|)"
@@ -265,13 +265,13 @@ bool is_of_injury(std::string_view words) {
       R"(nerve (?:injury|ligation|crush|constriction|transection)|constriction|axotomy|cci|snl|sni|cfa|formalin|)"
       R"(ischa?emia)(?: (?:injection|treatment|exposure|injury|alone))? )" +
       std::string(kDone));
-  return RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kInjury);
+  return finds(words, kInjury);
 }
 
 /// ", lowered the threshold": what stood before is still the one who does it.
 bool goes_on_with_verb(std::string_view words) {
   static const RE2 kVerb(R"(^[\s,]*(?:and )?)" + std::string(kDone));
-  return RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kVerb);
+  return finds(words, kVerb);
 }
 
 /// What is granted before the main clause ("Despite a higher dose, ...") tells nothing of what follows.
@@ -294,7 +294,7 @@ std::optional<bool> changed_in_both(std::string_view words) {
 bool leads_on_from_baseline(std::string_view words) {
   static const RE2 kLater(
       R"(at baseline (?:and|to|versus|vs\.?|compared with|,) .*\d.*(?:week|month|day|after|follow|end|post|final))");
-  return RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kLater);
+  return finds(words, kLater);
 }
 
 struct Weight {
@@ -345,7 +345,7 @@ Weighed weigh(const Sentence& s, const Part& part, const std::string& lower, con
       has_any(words, {"both groups", "both arms", "either group", "all groups", "all arms", "all four arms",
                       "each group", "two groups", "all three groups", "both treatments", "both conditions",
                       "all four groups", "either arm", " whichever ", "in each.", "in each,", "all three arms"}) ||
-      (has_any(words, {"in both"}) && !RE2::PartialMatch(re2::StringPiece(words.data(), words.size()), kBothTrials));
+      (has_any(words, {"in both"}) && !finds(words, kBothTrials));
   f.silent = f.silent ||
              has_any(words, {"baseline characteristics", "before randomi", "before treatment there",
                              "before the procedure", "before the intervention", "before surgery", "preoperatively and",

@@ -347,12 +347,11 @@ bool takes_its_way_away(const Sentence& s, const Finding& finding, std::string_v
                            "blockade", "blocked "}) {
     blocker = std::min(blocker, lower.find(word));
   }
-  return std::none_of(s.hits.begin(), s.hits.end(),
-                      [&](const auto& h) {
-                        return h.facet == "cue" && h.id == "no-difference" && h.start >= finding.start &&
-                               h.start < finding.end && h.start < blocker;
-                      }) &&
-         blocker != std::string_view::npos;
+  if (blocker == std::string_view::npos) return false;
+  return std::none_of(s.hits.begin(), s.hits.end(), [&](const auto& h) {
+    return h.facet == "cue" && h.id == "no-difference" && h.start >= finding.start && h.start < finding.end &&
+           h.start < blocker;
+  });
 }
 
 /// Of treatments, and not only of how an illness works.

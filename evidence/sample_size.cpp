@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/text.hpp"
+#include "evidence/pattern.hpp"
 
 namespace meridian::evidence {
 namespace {
@@ -219,10 +220,6 @@ int trust_of_place(const Sentence& s) {
   }
 }
 
-bool sees(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
-
 /// "From 1995 to March 1998": a number that tells when.
 bool is_year(const Token& token, std::string_view text, std::string_view before) {
   static const RE2 kYearBefore(
@@ -230,7 +227,7 @@ bool is_year(const Token& token, std::string_view text, std::string_view before)
       "jul|"
       "aug|sept?|oct|nov|dec|from|to|in|between|since|until|through|during|and|of|year|till|before|after)[.,]? $");
   return token.digits && token.value >= 1900 && token.value <= kLastYear && token.end - token.at <= 5 &&
-         text.substr(token.at, 4).find(',') == std::string_view::npos && sees(before, kYearBefore);
+         text.substr(token.at, 4).find(',') == std::string_view::npos && finds(before, kYearBefore);
 }
 
 /// Sizes of arms in one sentence; one that equals the others together is their total.
@@ -318,7 +315,7 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
   if (std::none_of(t.begin(), t.end(), [](const Token& token) { return token.is_number; })) return;
   const std::string lower = ascii_lower(s.text);
   const int place = trust_of_place(s);
-  const bool each = sees(lower, kEach);
+  const bool each = finds(lower, kEach);
   Arms arms, told, bracketed;
   std::uint64_t named = 0;  // "sham group, model group and EA group, 12 in each"
   for (std::size_t i = 0; i + 1 < t.size(); ++i) {
@@ -333,7 +330,7 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
     const std::string_view after = std::string_view(lower).substr(t[i].end);
     const std::size_t from = t[i].at > 40 ? t[i].at - 40 : 0;
     const std::string_view before = std::string_view(lower).substr(from, t[i].at - from);
-    if (sees(before, kEachOf) && t[i].value < 20) groups = t[i].value;
+    if (finds(before, kEachOf) && t[i].value < 20) groups = t[i].value;
     if (i > 0 && t[i - 1].word == "n=") {
       if (i > 1 && counts_someone(t[i - 2].word, short_forms) && s.text[t[i - 1].at] == 'N') {
         all.push_back({t[i].value, 4 + place, &s, "R-021"});
@@ -341,19 +338,19 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       arms.sizes.push_back(t[i].value);
       continue;
     }
-    if ((sees(before, kNoCount) && !sees(before, kGivenTo)) || is_year(t[i], s.text, before)) continue;
-    if (t[i].value >= 5 && !t[i].open && !sees(before, kBefore) && sees(after.substr(0, 90), kArm) &&
-        !sees(lower, kClusters)) {
+    if ((finds(before, kNoCount) && !finds(before, kGivenTo)) || is_year(t[i], s.text, before)) continue;
+    if (t[i].value >= 5 && !t[i].open && !finds(before, kBefore) && finds(after.substr(0, 90), kArm) &&
+        !finds(lower, kClusters)) {
       told.sizes.push_back(t[i].value);
     }
-    if (sees(after, kInAll) && t[i].value >= 5) all.push_back({t[i].value, 6 + place, &s, "R-021"});
+    if (finds(after, kInAll) && t[i].value >= 5) all.push_back({t[i].value, 6 + place, &s, "R-021"});
     const std::size_t who = counted(t, i, short_forms);
-    if (who == std::string::npos && sees(after.substr(0, 60), kAlone)) {
+    if (who == std::string::npos && finds(after.substr(0, 60), kAlone)) {
       all.push_back({t[i].value, 5 + place, &s, "R-022"});
     }
-    if (who == std::string::npos || t[i].value < 2 || sees(after.substr(0, 60), kPart)) continue;
+    if (who == std::string::npos || t[i].value < 2 || finds(after.substr(0, 60), kPart)) continue;
     if (t[i].open) {
-      if (t[who].stop && !sees(before, kBefore)) bracketed.sizes.push_back(t[i].value);
+      if (t[who].stop && !finds(before, kBefore)) bracketed.sizes.push_back(t[i].value);
     }
     Found f{t[i].value, place, &s, "R-025"};
     std::size_t last = who;
@@ -378,39 +375,39 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
     tail = tail.substr(0, tail.find(';'));
     const std::string_view soon = tail.substr(0, 25);
     const std::string_view within = std::string_view(lower).substr(t[i].end, t[last].at - t[i].end);
-    if (sees(before, kTotal) && (sees(before, kPlanned) || !sees(tail.substr(0, 45), kNotAll))) {
+    if (finds(before, kTotal) && (finds(before, kPlanned) || !finds(tail.substr(0, 45), kNotAll))) {
       f.trust += 4;
       f.rule = "R-021";
     }
-    const bool one_arm = sees(tail, kOneArm) && !sees(tail, kMoreArms);
+    const bool one_arm = finds(tail, kOneArm) && !finds(tail, kMoreArms);
     if (one_arm) {
       single.push_back({f.value, 6 + place, &s, "R-024"});
       f.trust += 1;
-    } else if (sees(tail, kRandomised) || sees(within, kRandomised) || sees(before, kRandomised)) {
+    } else if (finds(tail, kRandomised) || finds(within, kRandomised) || finds(before, kRandomised)) {
       f.trust += 5;
       f.rule = "R-022";
-    } else if (sees(tail, kEnrolled) || sees(within, kEnrolled) || sees(before, kEnrolled)) {
+    } else if (finds(tail, kEnrolled) || finds(within, kEnrolled) || finds(before, kEnrolled)) {
       f.trust += 3;
       f.rule = f.rule == std::string_view("R-025") ? "R-023" : f.rule;
     }
     f.trust -= t[last].word == "cases" || t[last].word == "controls";
     f.trust -= soon.find("complet") != std::string_view::npos;
-    if (sees(soon, kNotAll) && !sees(before, kPlanned)) f.trust -= 4;
-    if (sees(before, kBefore)) f.trust -= 4;
+    if (finds(soon, kNotAll) && !finds(before, kPlanned)) f.trust -= 4;
+    if (finds(before, kBefore)) f.trust -= 4;
     if (t[i].open) f.trust -= 3;
     if (i > 1 && t[i - 1].word == "of" && t[i - 2].is_number) f.trust += 2;
-    if (sees(soon, kEachAfter) || sees(before, kEachBefore)) {
+    if (finds(soon, kEachAfter) || finds(before, kEachBefore)) {
       const std::uint64_t times = groups > 1 ? groups : named;
       f.trust += times > 1 ? 2 : -4;
       f.value *= std::max<std::uint64_t>(times, 1);
       f.rule = "R-024";
-    } else if (sees(soon, kArmAfter)) {
+    } else if (finds(soon, kArmAfter)) {
       f.trust -= 2;
     }
     const bool animals = RE2::FullMatch(t[last].word, "rats|mice|animals|rabbits|littermates");
     if (t[i].value >= 5 && !t[i].open && f.rule != std::string_view("R-024") &&
-        (animals || !sees(lower, kRandomised)) &&
-        (sees(before, kExtraBefore) || sees(std::string_view(lower).substr(t[i].end, 100), kExtraAfter))) {
+        (animals || !finds(lower, kRandomised)) &&
+        (finds(before, kExtraBefore) || finds(std::string_view(lower).substr(t[i].end, 100), kExtraAfter))) {
       extra.push_back(f);
       extra.back().animals = animals;
     }
@@ -425,16 +422,16 @@ void weigh(const Sentence& s, const ShortForms& short_forms, std::uint64_t& grou
       all.push_back({count_of(size) * times, 4 + place, &s, "R-024"});
     }
   }
-  const int less = sees(lower, kSub) ? 4 : 0;
+  const int less = finds(lower, kSub) ? 4 : 0;
   if (arms.sizes.size() >= 2 && arms.most() >= 5) {
-    all.push_back({arms.sum(), 3 + place + (sees(lower, kRandomised) ? 1 : 0) - less, &s, "R-024"});
+    all.push_back({arms.sum(), 3 + place + (finds(lower, kRandomised) ? 1 : 0) - less, &s, "R-024"});
   } else if (arms.sizes.size() == 1 && !each) {
-    all.push_back({arms.sum(), place + (sees(lower, kRandomised) ? 3 : 0) - less, &s, "R-024"});
+    all.push_back({arms.sum(), place + (finds(lower, kRandomised) ? 3 : 0) - less, &s, "R-024"});
   } else if (arms.sizes.size() == 1 && groups > 1 && lower.find("groups") != std::string::npos) {
     all.push_back({arms.sum() * groups, 4 + place, &s, "R-024"});
   }
   if (told.sizes.size() >= 2) {
-    all.push_back({told.sum(), (sees(lower, kRandomised) ? 6 : 3) + place - less, &s, "R-024"});
+    all.push_back({told.sum(), (finds(lower, kRandomised) ? 6 : 3) + place - less, &s, "R-024"});
   }
   if (!bracketed.sizes.empty()) {
     all.push_back({bracketed.sum(), (bracketed.sizes.size() > 1 ? 3 : 0) + place - less, &s, "R-024"});

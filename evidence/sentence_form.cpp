@@ -8,13 +8,10 @@
 #include <vector>
 
 #include "core/text.hpp"
+#include "evidence/pattern.hpp"
 
 namespace meridian::evidence {
 namespace {
-
-bool finds(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 template <std::size_t N>
 bool is_one_of(std::string_view word, const std::array<std::string_view, N>& list) {

@@ -11,6 +11,7 @@
 #include "core/text.hpp"
 #include "evidence/claim_limits.hpp"
 #include "evidence/comparison.hpp"
+#include "evidence/pattern.hpp"
 #include "evidence/told.hpp"
 #include "evidence/told_clause.hpp"
 #include "evidence/ways.hpp"
@@ -270,8 +271,7 @@ class Judge {
         continue;
       }
       if (!clause.outcome && !clause.other_outcome && !clause.treatment && !clause.other_treatment &&
-          outcome_bytes > 0 && !claim_.safety && RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), kTurn) &&
-          told(text, shared) == 0) {
+          outcome_bytes > 0 && !claim_.safety && finds(text, kTurn) && told(text, shared) == 0) {
         spoken = {0};  // "pain fell, but the difference was not significant"
       } else if (clause.outcome || claim_.outcomes.empty()) {
         spoken.push_back(told_of(claim_, clause, shared, design_ == "case-report"));

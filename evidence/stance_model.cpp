@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/text.hpp"
+#include "evidence/pattern.hpp"
 #include "evidence/stance.hpp"
 #include "evidence/turns.hpp"
 
@@ -14,10 +15,6 @@ namespace meridian::evidence {
 namespace {
 
 constexpr std::size_t kLeastWords = 2;  // fewer words say nothing that a sentence could bear out
-
-bool finds(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 /// Directions that a text names, near or far from any outcome.
 struct Directions {

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "core/text.hpp"
+#include "evidence/pattern.hpp"
 #include "evidence/pooling_distribution.hpp"
 #include "evidence/summary_levels.hpp"
 #include "evidence/summary_parts.hpp"
@@ -164,7 +165,7 @@ std::string outcome_family(std::string_view outcome, const Vocabulary& vocabular
   static const RE2 kResponse(
       R"((?i)\b(response rates?|responders?|(?:effective|cure|success|remission|recovery) rates?|)"
       R"(total effective)\b)");
-  if (RE2::PartialMatch(re2::StringPiece(outcome.data(), outcome.size()), kResponse)) {
+  if (finds(outcome, kResponse)) {
     return "response";
   }
   std::string family;

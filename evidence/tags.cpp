@@ -10,6 +10,7 @@
 #include "core/text.hpp"
 #include "evidence/clauses.hpp"
 #include "evidence/mentions.hpp"
+#include "evidence/pattern.hpp"
 
 namespace meridian::evidence {
 namespace {
@@ -128,7 +129,7 @@ bool names_another_pain(const std::vector<Sentence>& sentences) {
 /// "Pain in adolescents with muscular dystrophy": the title speaks of a pain that has no name of its own.
 bool speaks_of_pain(std::string_view title) {
   static const RE2 kPain(R"((?i)\bpain(?:ful)?\b)");
-  return RE2::PartialMatch(re2::StringPiece(title.data(), title.size()), kPain);
+  return finds(title, kPain);
 }
 
 bool tests_something(const Study& study) {

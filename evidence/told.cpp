@@ -6,13 +6,10 @@
 #include <cstdlib>
 
 #include "core/text.hpp"
+#include "evidence/pattern.hpp"
 
 namespace meridian::evidence {
 namespace {
-
-bool finds(std::string_view text, const RE2& pattern) {
-  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), pattern);
-}
 
 /// A p value above 0.05 or an interval around zero.
 bool number_says_none(std::string_view lower) {

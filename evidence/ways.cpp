@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/text.hpp"
+#include "evidence/pattern.hpp"
 
 namespace meridian::evidence {
 
@@ -39,14 +40,14 @@ namespace {
 bool denies_of_another(std::string_view rest) {
   static const RE2 kDenies(
       R"(^, (the )?[A-Za-z0-9-]+( [A-Za-z0-9-]+){0,2} (was|were|did|is|are|had|remained|showed) (not|no|unchanged|unaffected|unaltered|alike|similar)\b)");
-  return RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), kDenies);
+  return finds(rest, kDenies);
 }
 
 /// "EA, but not sham EA, raised the threshold": an aside.
 bool excepts_sham(std::string_view rest) {
   static const RE2 kSham(
       R"(^,? ?but not (the |in the |with |by )?(sham|placebo|control|minimal|saline|vehicle)[^,;.]{0,30},)");
-  return RE2::PartialMatch(re2::StringPiece(rest.data(), rest.size()), kSham);
+  return finds(rest, kSham);
 }
 
 /// "Anxiety, pulse, and blood pressure.": the last member of a list has no verb of its own.
