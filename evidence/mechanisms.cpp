@@ -363,7 +363,8 @@ bool speaks_of_treatment(const Sentence& s) {
 
 /// Takes what one finding says of a mechanism.
 void take(Found& found, const Sentence& s, const Finding& finding, const Setting& setting) {
-  const int rank = is_finding(s) ? (finding.silent ? 1 : 3) : is_back(s) ? 0 : 2;
+  // what the illness does, or how measures go together, shows a result less well than any sentence that tells one
+  const int rank = is_finding(s) ? (finding.silent ? 1 : finding.measures ? 2 : 3) : is_back(s) ? 0 : 2;
   if (rank > found.rank) {
     found.rank = rank;
     found.best = &s;

@@ -260,6 +260,16 @@ TEST(Reader, TakesABlockedWayOfWorkingForNoFailureInAnimals) {
   }
 }
 
+TEST(Reader, QuotesWhatTheTreatmentDidAndNotWhatTheIllnessDoes) {
+  const auto study =
+      read(citation("Acupuncture in rats given vincristine",
+                    {{"RESULTS", "Vincristine doubled TNF-alpha. Acupuncture did not reduce TNF-alpha."}}),
+           *vocabulary());
+  const auto* found = mechanism(study, "inflammation");
+  ASSERT_NE(found, nullptr);
+  EXPECT_EQ(found->quote, "Acupuncture did not reduce TNF-alpha.");
+}
+
 TEST(Reader, TakesAFailureBesideAnAntagonistForAFailure) {
   const auto study =
       read(citation("Electroacupuncture in neuropathic rats",
